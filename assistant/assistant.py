@@ -1,0 +1,60 @@
+"""The door: everything that a screen, the command line or a program may do with a library of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from assistant.events import AskEvent, IngestEvent
+from assistant.records import Answer, Document, Filters, Hit, Source, Turn
+
+
+class Assistant(Protocol):
+    """What both the assistant in this process and the client of a running one can do. Safe to call from threads."""
+
+    def add(self, paths: Iterable[Path], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+        """Ingest files and folders, an event at a time; one bad file yields Failed and the rest go on.
+
+        ``names`` gives each path's name in the library (an upload's own file name); without it a file has its file
+        name and a file in a folder its path below that folder.
+        """
+        ...
+
+    def remove(self, sources: Iterable[str]) -> list[Source]:
+        """Take sources (ids or names) out of the library and return them. Raises UnknownSource before removing any."""
+        ...
+
+    def sources(self) -> list[Source]:
+        """All sources, by name."""
+        ...
+
+    def source(self, source: str) -> Source:
+        """One source by id or name. Raises UnknownSource."""
+        ...
+
+    def document(self, source: str) -> Document:
+        """The canonical text of a source (id or name), with its blocks and pages. Raises UnknownSource."""
+        ...
+
+    def original(self, source: str) -> Path:
+        """The library's own copy of the file that was ingested. Raises UnknownSource."""
+        ...
+
+    def search(self, question: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
+        """The ``k`` best passages for a question, best first."""
+        ...
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> Iterator[AskEvent]:
+        """Answer a question: Searching, PassagesFound, Tokens while it is written, and Finished last."""
+        ...
+
+    def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
+        """The same without the events in between."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the home. Calling it again does nothing."""
+        ...

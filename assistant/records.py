@@ -1,0 +1,186 @@
+"""The nouns of Footnote, as frozen values.
+
+Every offset counts characters (Python string indices) of a document's canonical text, and every interval is half open:
+``text[start:end]``. Nothing here reads a file, a model or a library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a stretch of canonical text is on the page; sentences never cross a block."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"  # one item
+    TABLE = "table"  # one whole table: a row a line, cells parted by " | "
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of canonical text set as one thing. ``level`` is 1 to 6 for a heading, depth from 1 for a list item."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page or slide and the canonical text on it. Sizes are points (1/72 inch), 0 where the format has no sheet.
+
+    ``boxes`` holds one rectangle for each character of ``text[start:end]``, packed by ``reading.boxes.pack_boxes``;
+    empty where the format has no layout.
+    """
+
+    number: int
+    start: int
+    end: int
+    width: float = 0.0
+    height: float = 0.0
+    boxes: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a converter makes of a file. ``blocks`` and ``pages`` are in text order and do not overlap."""
+
+    text: str
+    kind: str  # "pdf", "html", "docx", ...
+    title: str = ""
+    author: str = ""
+    published: date | None = None
+    blocks: tuple[Block, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document in the library, as listed. ``id`` is made from the file's bytes; ``name`` is unique and for people."""
+
+    id: str
+    name: str
+    kind: str
+    title: str
+    author: str
+    published: date | None
+    added: datetime
+    size: int  # bytes of the file
+    characters: int
+    passages: int
+    pages: int  # 0 where the format has no pages
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one source that is searched as one: ``text == document.text[start:end]``."""
+
+    id: str
+    source_id: str
+    start: int
+    end: int
+    text: str
+    page: int | None = None
+    heading: str = ""  # the headings it stands under, outermost first, parted by " › "
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How a passage was ranked: each part from 0 to 1, higher is better; None where that part was not asked."""
+
+    words: float | None = None
+    meaning: float | None = None
+    reader: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question. ``score`` orders the hits; ``source`` is the source's name."""
+
+    passage: Passage
+    source: str
+    score: float
+    scores: Scores = Scores()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which sources a question may use. Empty means all. Dates compare with the published date, both ends included."""
+
+    sources: frozenset[str] = frozenset()  # source ids
+    published_from: date | None = None
+    published_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a source: ``document.text[start:end] == quote``, always. ``number`` is its chip in the answer, from 1."""
+
+    number: int
+    source_id: str
+    source: str  # the source's name
+    title: str
+    start: int
+    end: int
+    quote: str
+    page: int | None = None
+    published: date | None = None
+
+
+class Verdict(StrEnum):
+    """What checking a sentence against its quotes found."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    NOT_FOUND = "not found"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the places that it stands on, and why it was judged so (empty when supported)."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+
+
+class Mode(StrEnum):
+    """How an answer was made."""
+
+    EXTRACTIVE = "extractive"
+    GENERATED = "generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole of a reply. ``timings`` are seconds by stage; ``note`` tells of a fall back or a cut stream."""
+
+    question: str
+    searched: str  # the standalone question that was searched
+    answer: str
+    short_answer: str
+    refused: bool
+    confidence: float  # 0 to 1
+    mode: Mode
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Hit, ...]
+    missing: str = ""  # in a refusal: what the documents do not say
+    note: str = ""
+    model: str = ""  # the language model's name in generated mode
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation and its answer; ``searched`` is what the question came to on its own."""
+
+    question: str
+    answer: str
+    searched: str = ""

@@ -1,0 +1,82 @@
+"""Settings: described, frozen, read from the environment (``FOOTNOTE_*``) and from nowhere else.
+
+Making a Settings touches no disk and builds nothing. The OpenAI names (``OPENAI_API_KEY``, ``OPENAI_BASE_URL``) are
+read as they are, because people have them set already.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default."""
+
+    model_config = SettingsConfigDict(env_prefix="FOOTNOTE_", frozen=True, extra="ignore", populate_by_name=True)
+
+    home: Path = Field(
+        default=Path("~/.footnote"), description="Where the library lives: catalog, indexes, and the files' copies."
+    )
+    mode: Literal["auto", "extractive", "generated"] = Field(
+        default="auto", description="How answers are made; auto generates when a model is named, else extracts."
+    )
+
+    openai_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"),
+        description="Key of the language-model endpoint; local servers mostly need none.",
+    )
+    openai_base_url: str = Field(
+        default="https://api.openai.com/v1",
+        validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url"),
+        description="Address of any OpenAI-compatible endpoint (OpenAI, Ollama, vLLM, llama.cpp).",
+    )
+    model: str = Field(default="", description="Name of the language model; empty means none: answers are extracted.")
+    model_timeout: float = Field(default=60.0, gt=0, description="Seconds without a byte before the endpoint is given up.")
+    model_retries: int = Field(default=2, ge=0, le=10, description="Further tries after an overload or a lost connection.")
+    context_tokens: int = Field(default=8192, ge=1024, description="How many tokens the language model can take in.")
+
+    embedder: Literal["embedded", "openai"] = Field(
+        default="embedded", description="Which model embeds passages: the one in the package, or OpenAI's."
+    )
+    openai_embedding_model: str = Field(
+        default="text-embedding-3-small", description="OpenAI embedding model, when embedder is openai."
+    )
+    threads: int = Field(default=0, ge=0, description="Threads for the embedded models; 0 means one for each core.")
+
+    chroma_url: str = Field(default="", description="Address of a Chroma server; empty means Chroma in this process.")
+    chroma_token: SecretStr | None = Field(default=None, description="Token for the Chroma server or Chroma Cloud.")
+    chroma_tenant: str = Field(default="", description="Tenant on the Chroma server; empty means its default.")
+    chroma_database: str = Field(default="", description="Database on the Chroma server; empty means its default.")
+
+    passages: int = Field(default=8, ge=1, le=50, description="How many passages an answer may draw on.")
+    strictness: float = Field(
+        default=0.5, ge=0, le=1, description="How sure an extracted answer must be; higher declines more often."
+    )
+
+    def at_home(self, *parts: str) -> Path:
+        """A path below the home, with ``~`` resolved. Nothing is created."""
+        return self.home.expanduser().absolute().joinpath(*parts)
+
+    @property
+    def generates(self) -> bool:
+        """Whether answers are written by a language model."""
+        return self.mode == "generated" or (self.mode == "auto" and bool(self.model))
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment; ``overrides`` win. Raises SettingsError naming the setting and what it must be."""
+    try:
+        settings = Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks them
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in error.errors())
+        raise SettingsError(f"A setting cannot be used ({problems}). Correct it or unset it and start again.") from error
+    if settings.mode == "generated" and not settings.model:
+        raise SettingsError("FOOTNOTE_MODE is 'generated' but no model is named. Set FOOTNOTE_MODEL, or FOOTNOTE_MODE=extractive.")
+    return settings
