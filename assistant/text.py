@@ -1,0 +1,71 @@
+"""Text as people read it: sentences with their offsets, words, and forms that compare equal. Pure functions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import sentencex
+
+_WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*", re.UNICODE)
+_DASHES_AND_QUOTES = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+    | {"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
+)
+
+# Words that carry no subject of their own; a question made only of these asks nothing.
+STOPWORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being below between
+    both but by can could did do does doing down during each few for from further had has have having he her here hers
+    herself him himself his how i if in into is it its itself just me more most my myself no nor not now of off on once
+    only or other our ours out over own same she should so some such than that the their theirs them themselves then
+    there these they this those through to too under until up upon very was we were what when where which while who
+    whom whose why will with would you your yours""".split()
+)
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Half-open spans of the sentences of ``text[start:end]``, white space trimmed, in order, never empty."""
+    stretch = text[start:end]
+    for found in sentencex.get_sentence_boundaries("en", stretch):
+        span = trimmed(stretch, found["start_index"], found["end_index"])
+        if span[0] < span[1]:
+            yield start + span[0], start + span[1]
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same span without white space at its ends; ``(end, end)`` when nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of the words: runs of letters and digits, kept whole across an inner point, comma, hyphen, apostrophe."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text`` in folded form, in order."""
+    return [fold(match.group()) for match in _WORD.finditer(text)]
+
+
+def content_words(text: str) -> list[str]:
+    """The words that are not stopwords, folded, in order."""
+    return [word for word in words(text) if word not in STOPWORDS]
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """A form for comparing: compatibility characters, typographic quotes and dashes, accents and case made plain."""
+    plain = unicodedata.normalize("NFKD", text.translate(_DASHES_AND_QUOTES))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
+def squeeze(text: str) -> str:
+    """``text`` with every run of white space made one space and none at the ends."""
+    return " ".join(text.split())
