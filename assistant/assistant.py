@@ -45,9 +45,7 @@ class Assistant(Protocol):
         """The ``k`` best passages for a question, best first."""
         ...
 
-    def ask(
-        self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
-    ) -> Iterator[AskEvent]:
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[AskEvent]:
         """Answer a question: Searching, PassagesFound, Tokens while it is written, and Finished last."""
         ...
 

@@ -38,8 +38,10 @@ class Settings(BaseSettings):
         description="Address of any OpenAI-compatible endpoint (OpenAI, Ollama, vLLM, llama.cpp).",
     )
     model: str = Field(default="", description="Name of the language model; empty means none: answers are extracted.")
-    model_timeout: float = Field(default=60.0, gt=0, description="Seconds without a byte before the endpoint is given up.")
-    model_retries: int = Field(default=2, ge=0, le=10, description="Further tries after an overload or a lost connection.")
+    model_timeout: float = Field(default=60.0, gt=0, description="Seconds of silence before the endpoint is given up.")
+    model_retries: int = Field(
+        default=2, ge=0, le=10, description="Further tries after an overload or a cut connection."
+    )
     context_tokens: int = Field(default=8192, ge=1024, description="How many tokens the language model can take in.")
 
     embedder: Literal["embedded", "openai"] = Field(
@@ -76,7 +78,11 @@ def load_settings(**overrides: object) -> Settings:
         settings = Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks them
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in error.errors())
-        raise SettingsError(f"A setting cannot be used ({problems}). Correct it or unset it and start again.") from error
+        raise SettingsError(
+            f"A setting cannot be used ({problems}). Correct it or unset it and start again."
+        ) from error
     if settings.mode == "generated" and not settings.model:
-        raise SettingsError("FOOTNOTE_MODE is 'generated' but no model is named. Set FOOTNOTE_MODEL, or FOOTNOTE_MODE=extractive.")
+        raise SettingsError(
+            "FOOTNOTE_MODE is 'generated' but no model is named. Set FOOTNOTE_MODEL, or FOOTNOTE_MODE=extractive."
+        )
     return settings
