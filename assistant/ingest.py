@@ -1,0 +1,191 @@
+"""Files into the library: read, split, embed, then swap. Yields what happens; one bad file never stops the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
+
+from assistant.errors import FootnoteError, ReadingError
+from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
+from assistant.library import Entry, Library, Location
+from assistant.reading import read, supported
+from assistant.records import Document, Passage, Source
+from assistant.split import split
+
+_GROUP = 256  # passages that are embedded and stored together; a longer document makes a group of its own
+_BATCH = 128  # passages between two reports of progress
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to take in: where it is, what to call it, and the path under which the library remembers it."""
+
+    path: Path
+    name: str
+    remembered: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    entry: Entry
+    data: bytes
+    suffix: str
+    replaces: bool
+
+
+def ingest(incoming: Iterable[Incoming], library: Library, embedder: BaseEmbedding) -> Iterator[IngestEvent]:
+    """Take files in, an event at a time. Unchanged files cost one look at their size and time.
+
+    Files are stored in groups; a failure while a group is embedded or stored leaves the library as it was before that
+    group and is reported for each of its files.
+    """
+    group: list[_Prepared] = []
+    intake = _Intake(library)
+    for file in incoming:
+        prepared = yield from intake.prepare(file)
+        if prepared is None:
+            continue
+        group.append(prepared)
+        if sum(len(each.entry.passages) for each in group) >= _GROUP:
+            yield from _store(group, library, embedder)
+            group = []
+    if group:
+        yield from _store(group, library, embedder)
+
+
+def find_files(paths: Iterable[Path], names: Iterable[str] | None = None) -> Iterator[Incoming | Failed]:
+    """The files that ``paths`` lead to: a file as it is; in a folder every readable kind, hidden ones left out."""
+    given = iter(names) if names is not None else None
+    for path in paths:
+        name = next(given) if given is not None else None
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                below = file.relative_to(path)
+                if file.is_file() and supported(file.name) and not any(part.startswith(".") for part in below.parts):
+                    yield Incoming(file, below.as_posix(), str(file.absolute()))
+        elif path.is_file():
+            # An upload lies in a passing place: what stays is its name.
+            yield Incoming(path, name or path.name, f"upload:{name}" if name else str(path.absolute()))
+        else:
+            yield Failed(name or str(path), f"There is no file or folder at {path}. Check the path and try again.")
+
+
+class _Intake:
+    """Decides what is new, and reads and splits it."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._locations = library.locations()
+        self._sources = {source.id: source for source in library.sources()}
+        self._names = {source.name: source.id for source in self._sources.values()}
+
+    def prepare(self, file: Incoming) -> Generator[IngestEvent, None, _Prepared | None]:
+        """Yields events; returns what is to be stored, or None where nothing is."""
+        try:
+            location = _location(file)
+            known = self._locations.get(file.remembered)
+            if known and known[0] == location and known[1] in self._sources:
+                yield Unchanged(file.name, self._sources[known[1]])
+                return None
+            yield Progress(file.name, "reading", 0, 1)
+            data = file.path.read_bytes()
+            source_id = hashlib.sha256(data).hexdigest()[:16]
+            if source_id in self._sources:
+                self._library.relocate(location, source_id)
+                yield Unchanged(file.name, self._sources[source_id])
+                return None
+            document = read(data, file.name)
+            yield Progress(file.name, "splitting", 0, 1)
+            return self._prepared(file, location, data, source_id, document)
+        except OSError as error:
+            yield Failed(file.name, f"{file.name} cannot be read ({error.strerror}). Check that it may be read.")
+        except FootnoteError as error:
+            yield Failed(file.name, str(error))
+        except Exception:
+            _log.exception("reading %s failed", file.name)
+            yield Failed(file.name, f"{file.name} could not be read: it is damaged or of an unknown kind.")
+        return None
+
+    def _prepared(
+        self, file: Incoming, location: Location, data: bytes, source_id: str, document: Document
+    ) -> _Prepared:
+        passages = split(document, source_id)
+        if not passages:
+            raise ReadingError(f"{file.name} holds no text. Add a file that does.")
+        replaced = self._locations.get(file.remembered)
+        source = Source(
+            id=source_id,
+            name=self._name(file, replaced[1] if replaced else None),
+            kind=document.kind,
+            title=document.title,
+            author=document.author,
+            published=document.published,
+            added=datetime.now(UTC),
+            size=len(data),
+            characters=len(document.text),
+            passages=len(passages),
+            pages=len(document.pages),
+        )
+        self._sources[source_id] = source
+        self._names[source.name] = source_id
+        self._locations[file.remembered] = (location, source_id)
+        return _Prepared(Entry(source, document, passages, location), data, file.path.suffix, replaced is not None)
+
+    def _name(self, file: Incoming, replaced: str | None) -> str:
+        """The file's name, with a number where another source has it already."""
+        name, number = file.name, 2
+        while self._names.get(name, replaced) != replaced:
+            stem = Path(file.name)
+            name = str(stem.with_name(f"{stem.stem} ({number}){stem.suffix}"))
+            number += 1
+        return name
+
+
+def _location(file: Incoming) -> Location:
+    status = file.path.stat()
+    # The time of an upload's copy says nothing about the file, so an upload is always read and told by its content.
+    modified = 0 if file.remembered.startswith("upload:") else status.st_mtime_ns
+    return Location(file.remembered, status.st_size, modified)
+
+
+def _store(group: Sequence[_Prepared], library: Library, embedder: BaseEmbedding) -> Iterator[IngestEvent]:
+    names = [each.entry.source.name for each in group]
+    try:
+        with library.staging([each.entry.source.id for each in group]) as stage:
+            for each in group:
+                total = len(each.entry.passages)
+                for done, (passages, vectors) in _embedded(each.entry, embedder):
+                    stage.add_vectors(passages, vectors)
+                    yield Progress(each.entry.source.name, "embedding", done, total)
+                stage.keep_file(each.entry.source.id, each.suffix, each.data)
+            for name in names:
+                yield Progress(name, "storing", 0, 1)
+            stage.commit([each.entry for each in group])
+    except FootnoteError as error:
+        for name in names:
+            yield Failed(name, str(error))
+        return
+    for each in group:
+        yield Added(each.entry.source, each.replaces)
+
+
+def _embedded(entry: Entry, embedder: BaseEmbedding) -> Iterator[tuple[int, tuple[Sequence[Passage], np.ndarray]]]:
+    title = entry.source.title
+    for begin in range(0, len(entry.passages), _BATCH):
+        some = entry.passages[begin : begin + _BATCH]
+        vectors = embedder.get_text_embedding_batch([embedding_text(passage, title) for passage in some])
+        yield begin + len(some), (some, np.asarray(vectors, dtype=np.float32))
+
+
+def embedding_text(passage: Passage, title: str) -> str:
+    """What is embedded for a passage: the words above it, then its own."""
+    above = " › ".join(part for part in (title, passage.heading) if part and part not in passage.text[:200])
+    return f"{above}\n{passage.text}" if above else passage.text

@@ -1,0 +1,121 @@
+"""Keyword search: a tantivy index of the passages' words, BM25 with English stemming, kept on disk.
+
+The index holds no text, only words and passage ids; the catalog has the text. A hit that the catalog does not know is
+an orphan of an interrupted write and is dropped by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import tantivy
+
+from assistant.errors import LibraryUnreadable
+from assistant.records import Passage
+from assistant.text import STOPWORDS
+
+_ANALYZER = "footnote"
+_HEAP = 64_000_000  # bytes that the writer may fill before it makes a segment
+_TERM = re.compile(r"[^\W_]+")
+# Scripts written without spaces: every character is indexed as a word of its own.
+_UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
+
+
+class Keywords:
+    """The index in one folder. Many may read; a write opens the writer, commits and lets go of it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(folder))
+        except ValueError as error:
+            raise LibraryUnreadable(
+                f"The keyword index in {folder} cannot be opened ({error}). Delete that folder and start again: it is "
+                "rebuilt from the catalog."
+            ) from error
+        self._index.register_tokenizer(_ANALYZER, _analyzer())
+
+    def add(self, passages: Iterable[tuple[Passage, str]]) -> None:
+        """Index passages, each with its source's title. The same passage must not be added twice."""
+        writer = self._index.writer(_HEAP, 1)
+        for passage, title in passages:
+            writer.add_document(
+                tantivy.Document(
+                    id=passage.id,
+                    source=passage.source_id,
+                    body=_spaced(passage.text),
+                    context=_spaced(f"{title}\n{passage.heading}"),
+                )
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def remove(self, source_ids: Sequence[str]) -> None:
+        """Take every passage of these sources out; ids that are not there do nothing."""
+        if not source_ids:
+            return
+        writer = self._index.writer(_HEAP, 1)
+        for source_id in source_ids:
+            writer.delete_documents_by_term("source", source_id)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def search(self, question: str, depth: int, source_ids: Iterable[str] | None = None) -> list[tuple[str, float]]:
+        """Passage ids with their BM25 scores for any of the question's words, best first, at most ``depth``."""
+        terms = query_terms(question)
+        if not terms:
+            return []
+        self._index.reload()
+        query = self._index.parse_query(" ".join(terms), ["body", "context"], field_boosts={"context": 0.5})
+        if source_ids is not None:
+            schema = self._index.schema
+            among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "source", list(source_ids)), 0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, among)])
+        searcher = self._index.searcher()
+        hits = searcher.search(query, depth, count=False).hits
+        return [(searcher.doc(address)["id"][0], float(score)) for score, address in hits]
+
+    def count(self) -> int:
+        """How many passages are indexed."""
+        self._index.reload()
+        return self._index.searcher().num_docs
+
+
+def remove_index(folder: Path) -> None:
+    """Delete the index's files, to build it anew."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def query_terms(question: str) -> list[str]:
+    """The question's words as the index knows them: without stopwords, unless there is nothing else."""
+    terms = [term.lower() for term in _TERM.findall(_spaced(question))]
+    return [term for term in terms if term not in STOPWORDS] or terms
+
+
+def _spaced(text: str) -> str:
+    return _UNSPACED.sub(r" \1 ", text)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("body", tokenizer_name=_ANALYZER, index_option="freq")
+    builder.add_text_field("context", tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )

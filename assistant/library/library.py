@@ -1,0 +1,238 @@
+"""The library: catalog, vectors and words kept in agreement. A write that fails changes nothing that can be seen.
+
+The order of a write: note the new sources as pending, add their vectors and words (the catalog does not know them, so
+no search shows them), swap the catalog in one transaction, then delete what it replaced. Whatever is still pending when
+a library is opened is swept from both indexes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from assistant.errors import LibraryUnreadable, WrongEmbedder
+from assistant.library.catalog import Catalog, Entry, Location
+from assistant.library.keywords import Keywords, remove_index
+from assistant.library.lock import Holder, HomeLock, WriteLock
+from assistant.library.vectors import Vectors
+from assistant.records import Document, Filters, Passage, Source
+from assistant.settings import Settings
+
+Found = list[tuple[Passage, float]]
+
+
+class Library:
+    """One home. Safe to use from threads; the embedded kind is held by one process at a time."""
+
+    def __init__(self, settings: Settings, embedder: str) -> None:
+        """Open or make the home. ``embedder`` is the identity of the model whose vectors it holds.
+
+        Raises LibraryInUse, LibraryUnreadable, ChromaUnavailable, or WrongEmbedder.
+        """
+        self._home = settings.at_home()
+        self._shared = bool(settings.chroma_url)
+        _make_folder(self._home / "files")
+        self._lock = HomeLock(self._home)
+        if not self._shared:
+            self._lock.take()
+        self._writing = WriteLock(self._home)
+        try:
+            self._catalog = Catalog(self._home / "catalog.sqlite")
+            self._check_embedder(embedder)
+            self._words = Keywords(self._home / "words")
+            self._vectors = Vectors(settings)
+            with self._writing.held_if_free() as alone:
+                if alone:
+                    self._sweep(self._catalog.pending())
+                    self._mend_words()
+        except BaseException:
+            self._lock.free()
+            raise
+
+    # -- what is there
+
+    def sources(self, filters: Filters = Filters()) -> list[Source]:
+        """The sources that pass the filters, by name."""
+        return self._catalog.sources(filters)
+
+    def source(self, name_or_id: str) -> Source:
+        """One source by id, name or path. Raises UnknownSource."""
+        return self._catalog.source(name_or_id)
+
+    def document(self, source_id: str) -> Document:
+        """The document as it was read. Raises UnknownSource."""
+        return self._catalog.document(source_id)
+
+    def original(self, source_id: str) -> Path:
+        """The library's own copy of the file. Raises UnknownSource."""
+        return self._file(self._catalog.source(source_id).id)
+
+    def passages_of(self, source_id: str) -> Iterator[Passage]:
+        """All passages of a source in text order."""
+        return self._catalog.passages_of(source_id)
+
+    def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
+        """The passages before and after this one in its source."""
+        return self._catalog.neighbours(passage)
+
+    def locations(self) -> dict[str, tuple[Location, str]]:
+        """Every known path with its location and source id."""
+        return self._catalog.locations()
+
+    def names(self) -> dict[str, str]:
+        """Source id by name."""
+        return self._catalog.names()
+
+    # -- searching
+
+    def search_words(self, question: str, depth: int, filters: Filters = Filters()) -> Found:
+        """Passages that share words with the question, with BM25 scores, best first."""
+        return self._known(self._words.search(question, depth, self._among(filters)))
+
+    def search_vectors(self, vector: Sequence[float], depth: int, filters: Filters = Filters()) -> Found:
+        """Passages whose vectors are nearest to ``vector``, with cosines, best first."""
+        return self._known(self._vectors.search(vector, depth, self._among(filters)))
+
+    def cosines(self, passages: Sequence[Passage], vector: Sequence[float]) -> dict[str, float]:
+        """Passage id to cosine for given passages."""
+        return self._vectors.cosines([passage.id for passage in passages], vector)
+
+    # -- writing
+
+    @contextmanager
+    def staging(self, source_ids: Sequence[str]) -> Iterator[Staging]:
+        """Put sources in: add their vectors, then commit. Leaving without a commit undoes everything."""
+        with self._writing.held():
+            self._catalog.mark_pending(source_ids)
+            stage = Staging(self._catalog, self._words, self._vectors, self._home / "files")
+            try:
+                yield stage
+            finally:
+                if not stage.committed:
+                    self._sweep(source_ids)
+                self._sweep(stage.replaced)
+
+    def relocate(self, location: Location, source_id: str) -> None:
+        """Note that a known source is found at ``location``; what was known from there before goes, if nowhere else."""
+        with self._writing.held():
+            self._sweep(self._catalog.relocate(location, source_id))
+
+    def remove(self, source_ids: Sequence[str]) -> None:
+        """Take sources out; nothing of them stays anywhere."""
+        with self._writing.held():
+            self._catalog.delete(source_ids)
+            self._sweep(source_ids)
+
+    def announce(self, holder: Holder) -> None:
+        """Say in the lock how this process can be reached."""
+        if not self._shared:
+            self._lock.announce(holder)
+
+    def close(self) -> None:
+        """Let go of the home."""
+        with self._writing.held():
+            self._catalog.close()
+            self._vectors.close()
+            self._lock.free()
+
+    # -- keeping the three in agreement
+
+    def _among(self, filters: Filters) -> list[str] | None:
+        return None if filters == Filters() else [source.id for source in self._catalog.sources(filters)]
+
+    def _known(self, scored: Sequence[tuple[str, float]]) -> Found:
+        passages = self._catalog.passages([id_ for id_, _ in scored])
+        return [(passages[id_], score) for id_, score in scored if id_ in passages]
+
+    def _sweep(self, source_ids: Sequence[str]) -> None:
+        """Delete what the indexes and the files folder hold of sources that the catalog does not know."""
+        if not source_ids:
+            return
+        gone = [id_ for id_ in source_ids if not self._catalog.has(id_)]
+        self._vectors.remove(gone)
+        self._words.remove(gone)
+        for id_ in gone:
+            for file in (self._home / "files").glob(f"{id_}*"):
+                file.unlink(missing_ok=True)
+        self._catalog.clear_pending(source_ids)
+
+    def _mend_words(self) -> None:
+        """Build the keyword index anew when it does not hold what the catalog holds."""
+        if self._words.count() == self._catalog.count_passages():
+            return
+        remove_index(self._home / "words")
+        self._words = Keywords(self._home / "words")
+        for source in self._catalog.sources():
+            self._words.add((passage, source.title) for passage in self._catalog.passages_of(source.id))
+
+    def _check_embedder(self, embedder: str) -> None:
+        built_with = self._catalog.meta("embedder")
+        if built_with is None:
+            self._catalog.set_meta("embedder", embedder)
+        elif built_with != embedder:
+            raise WrongEmbedder(
+                f"The library at {self._home} was built with {built_with}, and now {embedder} is set. Set "
+                "FOOTNOTE_EMBEDDER back, or run `footnote rebuild` to embed every passage anew."
+            )
+
+    def _file(self, source_id: str) -> Path:
+        found = sorted((self._home / "files").glob(f"{source_id}*"))
+        if not found:
+            raise LibraryUnreadable(f"The copy of source {source_id} is gone from the home. Add the file again.")
+        return found[0]
+
+
+class Staging:
+    """A write in progress: see Library.staging."""
+
+    def __init__(self, catalog: Catalog, words: Keywords, vectors: Vectors, files: Path) -> None:
+        self._catalog, self._words, self._vectors, self._files = catalog, words, vectors, files
+        self.committed = False
+        self.replaced: list[str] = []
+
+    def add_vectors(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+        """Store vectors, float32 (len(passages), dimension)."""
+        self._vectors.add([p.id for p in passages], [p.source_id for p in passages], vectors)
+
+    def keep_file(self, source_id: str, suffix: str, data: bytes) -> None:
+        """Keep the library's own copy of a file."""
+        (self._files / f"{source_id}{suffix}").write_bytes(data)
+
+    def commit(self, entries: Sequence[Entry]) -> None:
+        """Make the sources visible, and what they replace invisible, at one moment."""
+        self._words.add((passage, entry.source.title) for entry in entries for passage in entry.passages)
+        self.replaced = self._catalog.swap(entries)
+        self.committed = True
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise LibraryUnreadable(
+            f"The home {folder.parent} cannot be made or written ({error.strerror}). Choose another with --home or "
+            "FOOTNOTE_HOME."
+        ) from error
+
+
+def rebuild_vectors(settings: Settings, embedder: str) -> None:
+    """Forget the vectors and take ``embedder`` as the library's model; the caller embeds every passage again."""
+    home = settings.at_home()
+    lock = HomeLock(home)
+    if not settings.chroma_url:
+        lock.take()
+    try:
+        if settings.chroma_url:
+            Vectors(settings).clear()
+        else:
+            shutil.rmtree(home / "chroma", ignore_errors=True)
+        catalog = Catalog(home / "catalog.sqlite")
+        catalog.set_meta("embedder", embedder)
+        catalog.close()
+    finally:
+        lock.free()
