@@ -47,18 +47,24 @@ def ingest(incoming: Iterable[Incoming], library: Library, embedder: BaseEmbeddi
     Files are stored in groups; a failure while a group is embedded or stored leaves the library as it was before that
     group and is reported for each of its files.
     """
-    group: list[_Prepared] = []
     intake = _Intake(library)
+    twins: list[Incoming] = []  # files whose content waits in the group; looked at again once that is stored
+    group: list[_Prepared] = []
     for file in incoming:
         prepared = yield from intake.prepare(file)
         if prepared is None:
             continue
+        if any(prepared.entry.source.id == each.entry.source.id for each in group):
+            twins.append(file)
+            continue
         group.append(prepared)
         if sum(len(each.entry.passages) for each in group) >= _GROUP:
-            yield from _store(group, library, embedder)
+            yield from _store(group, intake, library, embedder)
             group = []
     if group:
-        yield from _store(group, library, embedder)
+        yield from _store(group, intake, library, embedder)
+    if twins:
+        yield from ingest(twins, library, embedder)
 
 
 def find_files(paths: Iterable[Path], names: Iterable[str] | None = None) -> Iterator[Incoming | Failed]:
@@ -92,7 +98,7 @@ class _Intake:
         try:
             location = _location(file)
             known = self._locations.get(file.remembered)
-            if known and known[0] == location and known[1] in self._sources:
+            if known and known[0] == location and known[1] in self._sources and not _is_upload(file):
                 yield Unchanged(file.name, self._sources[known[1]])
                 return None
             yield Progress(file.name, "reading", 0, 1)
@@ -134,10 +140,13 @@ class _Intake:
             passages=len(passages),
             pages=len(document.pages),
         )
-        self._sources[source_id] = source
         self._names[source.name] = source_id
-        self._locations[file.remembered] = (location, source_id)
         return _Prepared(Entry(source, document, passages, location), data, file.path.suffix, replaced is not None)
+
+    def stored(self, group: Sequence[_Prepared]) -> None:
+        """Remember what has come in, so that the same content further on is known."""
+        for each in group:
+            self._sources[each.entry.source.id] = each.entry.source
 
     def _name(self, file: Incoming, replaced: str | None) -> str:
         """The file's name, with a number where another source has it already."""
@@ -151,12 +160,17 @@ class _Intake:
 
 def _location(file: Incoming) -> Location:
     status = file.path.stat()
-    # The time of an upload's copy says nothing about the file, so an upload is always read and told by its content.
-    modified = 0 if file.remembered.startswith("upload:") else status.st_mtime_ns
-    return Location(file.remembered, status.st_size, modified)
+    return Location(file.remembered, status.st_size, status.st_mtime_ns)
 
 
-def _store(group: Sequence[_Prepared], library: Library, embedder: BaseEmbedding) -> Iterator[IngestEvent]:
+def _is_upload(file: Incoming) -> bool:
+    """The time of an upload's copy says nothing about the file, so an upload is always told by its content."""
+    return file.remembered.startswith("upload:")
+
+
+def _store(
+    group: Sequence[_Prepared], intake: _Intake, library: Library, embedder: BaseEmbedding
+) -> Iterator[IngestEvent]:
     names = [each.entry.source.name for each in group]
     try:
         with library.staging([each.entry.source.id for each in group]) as stage:
@@ -173,6 +187,7 @@ def _store(group: Sequence[_Prepared], library: Library, embedder: BaseEmbedding
         for name in names:
             yield Failed(name, str(error))
         return
+    intake.stored(group)
     for each in group:
         yield Added(each.entry.source, each.replaces)
 

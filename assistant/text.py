@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import sentencex
+import tantivy
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*", re.UNICODE)
+_LETTERS = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 _DASHES_AND_QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
     | {"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
@@ -69,3 +72,32 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """``text`` with every run of white space made one space and none at the ends."""
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=1)
+def analyzer() -> tantivy.TextAnalyzer:
+    """How keyword search sees text: letters and digits, lower case, accents off, English stems."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def spaced(text: str) -> str:
+    """Text with every character of a script that has no spaces between words set apart, so that it is a word."""
+    return _UNSPACED.sub(r" \1 ", text)
+
+
+def stems(text: str) -> list[str]:
+    """The stems of all words of ``text``, in order."""
+    return list(analyzer().analyze(spaced(text)))
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of the words that are not stopwords, in order."""
+    kept = " ".join(word for word in _LETTERS.findall(spaced(text)) if word.lower() not in STOPWORDS)
+    return list(analyzer().analyze(kept))

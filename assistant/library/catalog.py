@@ -90,10 +90,10 @@ class Catalog:
     def document(self, source_id: str) -> Document:
         """The document as it was read, layout included. Raises UnknownSource."""
         source = self.source(source_id)
-        [row] = self._read("SELECT text, blocks FROM texts WHERE source_id = ?", [source.id])
+        [row] = self._read("SELECT blocks FROM texts WHERE source_id = ?", [source.id])
         pages = self._read("SELECT * FROM pages WHERE source_id = ? ORDER BY number", [source.id])
         return Document(
-            text=zlib.decompress(row["text"]).decode("utf-8"),
+            text=self.text(source.id),
             kind=source.kind,
             title=source.title,
             author=source.author,
@@ -101,6 +101,20 @@ class Catalog:
             blocks=unpack_blocks(row["blocks"]),
             pages=tuple(Page(p["number"], p["start"], p["end"], p["width"], p["height"], p["boxes"]) for p in pages),
         )
+
+    def text(self, source_id: str) -> str:
+        """The canonical text of a source. Raises UnknownSource."""
+        rows = self._read("SELECT text FROM texts WHERE source_id = ?", [source_id])
+        if not rows:
+            raise UnknownSource(f"The source {source_id} is no longer in the library.")
+        return zlib.decompress(rows[0]["text"]).decode("utf-8")
+
+    def page_at(self, source_id: str, offset: int) -> int | None:
+        """The number of the page on which an offset of the canonical text stands; None without pages."""
+        rows = self._read(
+            "SELECT number FROM pages WHERE source_id = ? AND end > ? ORDER BY start LIMIT 1", [source_id, offset]
+        )
+        return rows[0]["number"] if rows else None
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages with these ids; ids that are not in the catalog are left out."""

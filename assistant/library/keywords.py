@@ -15,13 +15,11 @@ import tantivy
 
 from assistant.errors import LibraryUnreadable
 from assistant.records import Passage
-from assistant.text import STOPWORDS
+from assistant.text import STOPWORDS, analyzer, spaced
 
 _ANALYZER = "footnote"
 _HEAP = 64_000_000  # bytes that the writer may fill before it makes a segment
 _TERM = re.compile(r"[^\W_]+")
-# Scripts written without spaces: every character is indexed as a word of its own.
-_UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 
 
 class Keywords:
@@ -36,7 +34,7 @@ class Keywords:
                 f"The keyword index in {folder} cannot be opened ({error}). Delete that folder and start again: it is "
                 "rebuilt from the catalog."
             ) from error
-        self._index.register_tokenizer(_ANALYZER, _analyzer())
+        self._index.register_tokenizer(_ANALYZER, analyzer())
 
     def add(self, passages: Iterable[tuple[Passage, str]]) -> None:
         """Index passages, each with its source's title. The same passage must not be added twice."""
@@ -46,8 +44,8 @@ class Keywords:
                 tantivy.Document(
                     id=passage.id,
                     source=passage.source_id,
-                    body=_spaced(passage.text),
-                    context=_spaced(f"{title}\n{passage.heading}"),
+                    body=spaced(passage.text),
+                    context=spaced(f"{title}\n{passage.heading}"),
                 )
             )
         writer.commit()
@@ -80,6 +78,11 @@ class Keywords:
         hits = searcher.search(query, depth, count=False).hits
         return [(searcher.doc(address)["id"][0], float(score)) for score, address in hits]
 
+    def frequencies(self, stems: Iterable[str]) -> dict[str, int]:
+        """In how many passages each stem (see ``text.stems``) occurs."""
+        searcher = self._index.searcher()
+        return {stem: searcher.doc_freq("body", stem) for stem in stems}
+
     def count(self) -> int:
         """How many passages are indexed."""
         self._index.reload()
@@ -93,12 +96,8 @@ def remove_index(folder: Path) -> None:
 
 def query_terms(question: str) -> list[str]:
     """The question's words as the index knows them: without stopwords, unless there is nothing else."""
-    terms = [term.lower() for term in _TERM.findall(_spaced(question))]
+    terms = [term.lower() for term in _TERM.findall(spaced(question))]
     return [term for term in terms if term not in STOPWORDS] or terms
-
-
-def _spaced(text: str) -> str:
-    return _UNSPACED.sub(r" \1 ", text)
 
 
 def _schema() -> tantivy.Schema:
@@ -108,14 +107,3 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("body", tokenizer_name=_ANALYZER, index_option="freq")
     builder.add_text_field("context", tokenizer_name=_ANALYZER, index_option="freq")
     return builder.build()
-
-
-def _analyzer() -> tantivy.TextAnalyzer:
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(60))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )

@@ -7,9 +7,11 @@ a library is opened is swept from both indexes.
 
 from __future__ import annotations
 
+import math
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +44,8 @@ class Library:
         self._writing = WriteLock(self._home)
         try:
             self._catalog = Catalog(self._home / "catalog.sqlite")
+            # A source id stands for its content, so a text never goes stale.
+            self._texts = lru_cache(maxsize=32)(self._catalog.text)
             self._check_embedder(embedder)
             self._words = Keywords(self._home / "words")
             self._vectors = Vectors(settings)
@@ -66,6 +70,14 @@ class Library:
     def document(self, source_id: str) -> Document:
         """The document as it was read. Raises UnknownSource."""
         return self._catalog.document(source_id)
+
+    def text(self, source_id: str) -> str:
+        """The canonical text alone. Raises UnknownSource."""
+        return self._texts(source_id)
+
+    def page_at(self, source_id: str, offset: int) -> int | None:
+        """The number of the page on which an offset of the canonical text stands; None without pages."""
+        return self._catalog.page_at(source_id, offset)
 
     def original(self, source_id: str) -> Path:
         """The library's own copy of the file. Raises UnknownSource."""
@@ -100,6 +112,12 @@ class Library:
     def cosines(self, passages: Sequence[Passage], vector: Sequence[float]) -> dict[str, float]:
         """Passage id to cosine for given passages."""
         return self._vectors.cosines([passage.id for passage in passages], vector)
+
+    def rarities(self, stems: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency of stems over the library's passages: 0 for a stem in all, at most ln(n + 1)."""
+        count = self._words.count()
+        found = self._words.frequencies(stems)
+        return {stem: math.log((count + 1) / (max(frequency, 0) + 1)) for stem, frequency in found.items()}
 
     # -- writing
 

@@ -1,0 +1,105 @@
+"""Passages for a question: words and meaning searched apart, fused by score, neighbours put together.
+
+The weights and depths were chosen by eval/studies/fusion.py; docs/decisions/0004-fusion.md has the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
+from llama_index.core.schema import NodeWithScore, QueryBundle
+from pydantic import ConfigDict, Field
+
+from assistant.library import Library
+from assistant.nodes import hit_of, scored_node
+from assistant.records import Filters, Hit, Passage, Scores
+
+DEPTH = 100  # candidates from each search
+WORDS_WEIGHT = 0.5  # the rest is meaning's
+
+
+class HybridRetriever(BaseRetriever):
+    """Searches one library by words (BM25) and by meaning (cosine), and fuses the two."""
+
+    def __init__(
+        self, library: Library, embedder: BaseEmbedding, filters: Filters = Filters(), depth: int = DEPTH
+    ) -> None:
+        self._library, self._embedder, self._filters, self._depth = library, embedder, filters, depth
+        super().__init__()
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        question = query_bundle.query_str
+        vector = query_bundle.embedding or self._embedder.get_query_embedding(question)
+        by_words = self._library.search_words(question, self._depth, self._filters)
+        by_meaning = self._library.search_vectors(vector, self._depth, self._filters)
+        cosines = {passage.id: cosine for passage, cosine in by_meaning}
+        only_by_words = [passage for passage, _ in by_words if passage.id not in cosines]
+        cosines |= self._library.cosines(only_by_words, vector)
+        passages = {passage.id: passage for passage, _ in [*by_words, *by_meaning]}
+        names = {id_: name for name, id_ in self._library.names().items()}
+        hits = fuse(passages, {passage.id: score for passage, score in by_words}, cosines, names)
+        return [scored_node(hit) for hit in hits]
+
+
+def fuse(
+    passages: Mapping[str, Passage],
+    bm25: Mapping[str, float],
+    cosines: Mapping[str, float],
+    names: Mapping[str, str],
+    words_weight: float = WORDS_WEIGHT,
+) -> list[Hit]:
+    """Hits by ``words_weight`` × BM25 / best BM25 + the rest × cosine, best first; ties in order of passage id.
+
+    ``bm25`` and ``cosines`` are by passage id, ``names`` is source name by source id. A source that has no name any
+    more was removed while the search ran; its passages are left out.
+    """
+    best = max(bm25.values(), default=0.0) or 1.0
+    hits = []
+    for id_, passage in passages.items():
+        if passage.source_id in names:
+            scores = Scores(words=bm25.get(id_, 0.0) / best, meaning=min(1.0, max(0.0, cosines.get(id_, 0.0))))
+            score = words_weight * (scores.words or 0.0) + (1 - words_weight) * (scores.meaning or 0.0)
+            hits.append(Hit(passage, names[passage.source_id], score, scores))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+
+
+class Neighbours(BaseNodePostprocessor):
+    """Keeps the best ``count`` passages and puts those together that follow one another in their source."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    library: Library = Field(exclude=True)
+    count: int = Field(gt=0)
+
+    def _postprocess_nodes(
+        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
+    ) -> list[NodeWithScore]:
+        hits = [hit_of(node) for node in nodes[: self.count]]
+        return [scored_node(hit) for hit in merge_neighbours(hits, self.library)]
+
+
+def merge_neighbours(hits: Sequence[Hit], library: Library) -> list[Hit]:
+    """Hits with only white space between them become one, which keeps the better's place and scores."""
+    merged: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.passage.source_id, hit.passage.start)):
+        before = merged[-1] if merged else None
+        if before and before.passage.source_id == hit.passage.source_id:
+            text = library.text(hit.passage.source_id)
+            if not text[before.passage.end : hit.passage.start].strip():
+                merged[-1] = _joined(before, hit, text)
+                continue
+        merged.append(hit)
+    return sorted(merged, key=lambda hit: (-hit.score, hit.passage.id))
+
+
+def _joined(first: Hit, second: Hit, text: str) -> Hit:
+    start, end = first.passage.start, second.passage.end
+    passage = replace(
+        first.passage, id=f"{first.passage.source_id}:{start}-{end}", start=start, end=end, text=text[start:end]
+    )
+    better = first if first.score >= second.score else second
+    return replace(better, passage=passage)
