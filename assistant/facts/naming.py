@@ -33,6 +33,12 @@ _STARTERS = STOPWORDS | frozenset(
     what who whose which how if unless until whether may might must shall let lets there here it its they i we you he
     she mr mrs ms dr answer source sources passage passages document documents article report""".split()
 )
+_BODIES = frozenset(
+    """Academy Agency Army Association Bank Battle Board Bureau Center Centre Chamber Church City College Commission
+    Committee Council Court Department Duchess Duke Federation House Institute Isle Kingdom Library Ministry Museum
+    Office Organization Organisation Republic School Secretary Society State States Tower Treaty Union University
+    War""".split()
+)
 _GAPS = (" ", "-", " & ")
 _PLAIN_ENDINGS = ("ing", "ly", "tion", "tions", "ment", "ments", "ness", "ists", "ers", "ities")
 
@@ -85,11 +91,18 @@ def _runs(text: str) -> list[list[re.Match[str]]]:
             else:
                 runs.append([match])
             open_run, joining = not re.search(r"['’]s?\.?$", token), []
-        elif open_run and adjacent and token in _JOINING and len(joining) < 2:
+        elif open_run and adjacent and _may_join(token, runs[-1], joining):
             joining.append(match)
         else:
             open_run, joining = False, []
     return runs
+
+
+def _may_join(word: str, run: list[re.Match[str]], joining: list[re.Match[str]]) -> bool:
+    """ "Bank of America" and "Carlos de la Cruz" are one name each; "Jane Doe of Oxford" is two."""
+    if joining:
+        return word in _JOINING and len(joining) < 2
+    return word in _JOINING and (word not in ("of", "for") or len(run) == 1 or run[-1].group() in _BODIES)
 
 
 def _runs_on(text: str, token: re.Match[str]) -> bool:
