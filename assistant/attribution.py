@@ -111,7 +111,7 @@ def _statements(text: str) -> tuple[Statement, ...]:
     seen: list[tuple[Attribution, tuple[int, int], tuple[int, int]]] = []
     for start, end in sentence_spans(text):
         present = attributions(text, masked, start, end)
-        for attribution, following in zip(present, [*present[1:], None], strict=True):
+        for attribution, following in zip(present, [*present[1:], None], strict=False):
             speaker = focus.resolve(attribution.speaker)
             seen.append((attribution, speaker, (start, end)))
             for a, b in _indirect(masked, attribution, start, following.start if following else end):
