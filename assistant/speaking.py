@@ -10,12 +10,12 @@ from assistant.facts import names
 
 MASK = "\x00"  # stands for each character of a quotation, whose own words are not the sentence's
 
-_SAYING = """said says say told tells tell added adds stated explained explains argued argues argue noted warned warns
-    warn claimed insisted insists wrote replied announced declared acknowledged denied denies confirmed confirms
-    reported suggested suggests recalled testified tweeted concluded concludes remarked commented believes thinks
-    believed estimated estimates cautioned complained promised predicted predicts pledged responded answered observed
-    asserted asserts maintained maintains alleged contended contends emphasized emphasised stressed stresses admitted conceded
-    boasted joked asked""".split()
+_SAYING = """said says say told tells tell added adds stated explained explains argued argues argue noted warned
+    warns warn claimed insisted insists wrote replied announced declared acknowledged denied denies confirmed
+    confirms reported suggested suggests recalled testified tweeted concluded concludes remarked commented believes
+    thinks believed estimated estimates cautioned complained promised predicted predicts pledged responded answered
+    observed asserted asserts maintained maintains alleged contended contends emphasized emphasised stressed
+    stresses admitted conceded boasted joked asked""".split()
 _NOUNS_TOO = "notes reports claims states remarks comments writes asks".split()  # verbs only straight after a name
 _ADDRESSED = ("told", "tells", "tell", "warned", "warns", "warn", "asked", "reminded", "assured")
 _VERB = re.compile(rf"\b(?P<verb>{'|'.join([*_SAYING, *_NOUNS_TOO])})\b")
