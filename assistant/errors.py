@@ -15,6 +15,7 @@ FootnoteError
 │   ├── UnknownSource            no such source
 │   └── ChromaUnavailable        the Chroma server does not answer
 ├── ModelError               an embedded model file is missing or damaged
+├── CasesError               a file of eval cases, or its documents, cannot be used
 └── EndpointError            the language-model endpoint failed
     ├── EndpointRefused          key or request rejected; trying again will not help
     └── EndpointUnavailable      no answer, overloaded, or cut off; trying again may help
@@ -81,6 +82,10 @@ class ChromaUnavailable(LibraryError):
 
 class ModelError(FootnoteError):
     """An embedded model file is missing or damaged."""
+
+
+class CasesError(FootnoteError):
+    """A file of eval cases, or its documents, cannot be used."""
 
 
 class EndpointError(FootnoteError):
