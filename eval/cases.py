@@ -2,8 +2,8 @@
 
 A JSON line has ``question`` and, as far as they are known, ``id``, ``answers`` (alternatives), ``answerable``,
 ``documents`` (names below the documents folder), ``evidence`` (quotes, or ``{"document", "quote"}``), ``history``
-(earlier questions, or ``{"question", "answer"}``), ``kind`` and ``split``. CSV has ``question`` and ``answer`` columns and,
-if wanted, ``id``, ``kind``, ``split``, ``answerable``, ``document`` and ``evidence``. Other fields are left alone.
+(earlier questions, or ``{"question", "answer"}``), ``kind`` and ``split``. CSV has columns ``question`` and ``answer``
+and, if wanted, ``id``, ``kind``, ``split``, ``answerable``, ``document`` and ``evidence``. Other fields are left alone.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from typing import Any
 
 from assistant.errors import CasesError
 from assistant.records import Turn
+
+_TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,12 @@ def _csv_rows(text: str, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     if "question" not in reader.fieldnames:
         raise CasesError(f"{name}, line 1 names no column “question”. Write a header: question,answer")
     plural = {"answer": "answers", "document": "documents", "evidence": "evidence"}
-    for row in reader:
-        yield reader.line_num, {plural.get(field, field): value for field, value in row.items() if field and value}
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise CasesError(f"{name}, line {reader.line_num} is not CSV ({error}). Correct the line.") from error
+    for number, row in rows:
+        yield number, {plural.get(field, field): value for field, value in row.items() if field and value}
 
 
 class _Row:
@@ -132,7 +138,7 @@ class _Row:
     def _answerable(self, answers: tuple[str, ...]) -> bool:
         value = self._row.get("answerable")
         if isinstance(value, str):
-            value = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(value.lower(), value)
+            value = _TRUTH.get(value.strip().lower(), value)
         if value is None and (answers or self._row.get("evidence")):
             return True
         if value is None:

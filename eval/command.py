@@ -1,0 +1,112 @@
+"""``footnote eval``: run cases through a real assistant on a home of its own, report, and hold against thresholds."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from assistant.assistant import Assistant
+from assistant.errors import CasesError, FootnoteError
+from eval.cases import Case, builtin_cases, builtin_documents, read_cases
+from eval.gate import Check, check, read_thresholds, write_thresholds
+from eval.report import as_json, as_markdown, write_run
+from eval.run import ingest, predict, to_stderr
+from eval.summary import Outcome, outcome, summarise
+
+OK, MISSED, UNUSABLE = 0, 1, 2
+Build = Callable[[Path], Assistant]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    cases: list[Case]
+    documents: Path
+    baseline: Path | None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``footnote eval``."""
+    parser.add_argument(
+        "--cases", type=Path, metavar="FILE", help="cases of your own, .jsonl or .csv (needs --documents)"
+    )
+    parser.add_argument("--documents", type=Path, metavar="DIR", help="the folder of documents that they ask about")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="write predictions.jsonl, report.json and report.md there"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
+    parser.add_argument("--split", choices=["dev", "test", "all"], default="all", help="which cases to run")
+    parser.add_argument(
+        "--update-baseline", action="store_true", help="set the built-in thresholds to this run, with a slack of 0.02"
+    )
+
+
+def run(arguments: argparse.Namespace, build: Build) -> int:
+    """Run, print and return the exit status: 0 ok, 1 a threshold missed, 2 input that cannot be used.
+
+    ``build`` opens an assistant on the folder it is given, an empty home that is deleted afterwards.
+    """
+    try:
+        with _task(arguments) as task:
+            outcomes = _outcomes(task, build)
+        checks = _report(arguments, task, outcomes)
+    except FootnoteError as error:
+        to_stderr(str(error))
+        return UNUSABLE
+    missed = [each for each in checks if not each.passed]
+    for each in missed:
+        to_stderr(f"missed: {each}")
+    return MISSED if missed else OK
+
+
+@contextmanager
+def _task(arguments: argparse.Namespace) -> Iterator[_Task]:
+    if (arguments.cases is None) != (arguments.documents is None):
+        raise CasesError("--cases and --documents go together: give both, or neither to run the built-in cases.")
+    if arguments.cases is not None:
+        if arguments.update_baseline:
+            raise CasesError("--update-baseline is for the built-in cases: leave out --cases and --documents.")
+        yield _Task(_of_split(read_cases(arguments.cases), arguments.split), arguments.documents, None)
+        return
+    cases = _of_split(builtin_cases(), arguments.split)
+    with (
+        resources.as_file(builtin_documents()) as documents,
+        resources.as_file(resources.files("eval") / "baselines" / "builtin.json") as baseline,
+    ):
+        yield _Task(cases, documents, baseline)
+
+
+def _of_split(cases: Sequence[Case], split: str) -> list[Case]:
+    chosen = [case for case in cases if split in ("all", case.split)]
+    if not chosen:
+        raise CasesError(f"No case is of the split “{split}”. Leave out --split to run all cases.")
+    return chosen
+
+
+def _outcomes(task: _Task, build: Build) -> list[Outcome]:
+    # Deleting may fail where a file is still open (Windows); what is left lies in the system's own temporary folder.
+    with (
+        tempfile.TemporaryDirectory(prefix="footnote-eval-", ignore_cleanup_errors=True) as home,
+        closing(build(Path(home))) as assistant,
+    ):
+        ingest(assistant, task.documents)
+        return [outcome(case, prediction) for case, prediction in predict(assistant, task.cases)]
+
+
+def _report(arguments: argparse.Namespace, task: _Task, outcomes: Sequence[Outcome]) -> list[Check]:
+    summary = summarise(outcomes)
+    if task.baseline and arguments.update_baseline:
+        write_thresholds(task.baseline, arguments.split, summary)
+        to_stderr(f"thresholds for “{arguments.split}” written to {task.baseline}")
+    checks = check(read_thresholds(task.baseline, arguments.split) if task.baseline else [], summary)
+    if arguments.out:
+        write_run(arguments.out, outcomes, summary, checks)
+    document = json.dumps(as_json(summary, checks), ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.write(document if arguments.json else as_markdown(summary, checks))
+    return checks

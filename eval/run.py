@@ -1,0 +1,89 @@
+"""Running cases through an assistant: documents in, questions asked, each answer kept with where its gold stands."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from assistant.assistant import Assistant
+from assistant.errors import CasesError
+from assistant.events import Failed
+from assistant.records import Answer, Citation, Turn
+from eval.cases import Case
+from eval.places import locate
+from eval.prediction import Prediction
+
+DEPTH = 10  # passages searched for the retrieval metrics
+Report = Callable[[str], None]
+
+
+def to_stderr(line: str) -> None:
+    """Report a line of progress."""
+    sys.stderr.write(line + "\n")
+
+
+def ingest(assistant: Assistant, documents: Path, report: Report = to_stderr) -> None:
+    """Put every document of a folder into the assistant's library. Raises CasesError when none can be read."""
+    if not documents.is_dir():
+        raise CasesError(f"{documents} is not a folder. Give the folder of the cases' documents with --documents.")
+    for event in assistant.add([documents]):
+        if isinstance(event, Failed):
+            report(f"left out: {event.name}: {event.reason}")
+    sources = assistant.sources()
+    if not sources:
+        raise CasesError(f"No document in {documents} could be read. Put documents there, or give another folder.")
+    report(f"{len(sources)} documents are in the library")
+
+
+def predict(
+    assistant: Assistant, cases: Sequence[Case], report: Report = to_stderr
+) -> Iterator[tuple[Case, Prediction]]:
+    """Ask every case, in order."""
+    runner = _Runner(assistant)
+    for number, case in enumerate(cases, 1):
+        yield case, runner.predict(case)
+        if number % max(1, len(cases) // 10) == 0 or number == len(cases):
+            report(f"asked {number} of {len(cases)}")
+
+
+class _Runner:
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._sources = [source.name for source in assistant.sources()]
+        self._text = cache(lambda source: assistant.document(source).text)
+
+    def predict(self, case: Case) -> Prediction:
+        history = self._history(case.history)
+        begun = time.perf_counter()
+        answer = self._assistant.answer(case.question, history)
+        seconds = time.perf_counter() - begun
+        gold = (locate(evidence, self._sources, self._text) for evidence in case.evidence)
+        return Prediction(
+            answer=answer,
+            hits=tuple(self._assistant.search(answer.searched or case.question, DEPTH)),
+            gold=tuple(places for places in gold if places),
+            inexact=tuple(citation for citation in _citations(answer) if not self._is_exact(citation)),
+            seconds=seconds,
+        )
+
+    def _history(self, turns: Sequence[Turn]) -> list[Turn]:
+        """The turns before the question; those without an answer are asked now."""
+        history: list[Turn] = []
+        for turn in turns:
+            if turn.answer:
+                history.append(turn)
+            else:
+                answer = self._assistant.answer(turn.question, history)
+                history.append(Turn(turn.question, answer.answer, answer.searched))
+        return history
+
+    def _is_exact(self, citation: Citation) -> bool:
+        known = citation.source in self._sources
+        return known and self._text(citation.source)[citation.start : citation.end] == citation.quote != ""
+
+
+def _citations(answer: Answer) -> list[Citation]:
+    return [citation for sentence in answer.sentences for citation in sentence.citations]

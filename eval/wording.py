@@ -1,0 +1,97 @@
+"""Comparing what an answer says with what it should say. Pure functions on text.
+
+Normalisation is that of SQuAD (Rajpurkar et al., 2016): lower case, without punctuation and without a, an, the; before
+it, typographic quotes and dashes, accents and compatibility characters are made plain.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.text import fold
+
+_PUNCTUATION = str.maketrans("", "", string.punctuation)
+_ARTICLES = frozenset(("a", "an", "the"))
+_ITEM_MARK = re.compile(r"\s*(?:;|\n|,(?!\d)\s*(?:and|or)\b|,(?!\d)|\band\b)\s*")
+
+
+def tokens(text: str) -> list[str]:
+    """The normalised words of ``text`` in order."""
+    return [token for token in fold(text).translate(_PUNCTUATION).split() if token not in _ARTICLES]
+
+
+def exact_match(said: str, golds: Sequence[str]) -> float:
+    """1.0 when ``said`` is one of ``golds`` after normalisation, else 0.0."""
+    return float(any(tokens(said) == tokens(gold) for gold in golds))
+
+
+def token_f1(said: str, golds: Sequence[str]) -> float:
+    """The best F1 of shared words over ``golds``; two texts without words agree."""
+    return max((_f1(tokens(said), tokens(gold)) for gold in golds), default=0.0)
+
+
+def contains(said: str, golds: Sequence[str]) -> float:
+    """1.0 when the words of one of ``golds`` stand in ``said`` one after another, else 0.0."""
+    return float(any(_within(tokens(gold), tokens(said)) for gold in golds))
+
+
+def items(text: str) -> list[str]:
+    """The items of a list written as prose: parted by commas, semicolons, line ends and “and”; none empty."""
+    return [item for item in _ITEM_MARK.split(text) if tokens(item)]
+
+
+def list_f1(said: str, golds: Sequence[str]) -> float:
+    """The best F1 of items over the lists that ``golds`` stand for (see ``gold_lists``).
+
+    A said item is a gold item when the words of one stand within the other; each is used once.
+    """
+    return max((_item_f1(items(said), gold) for gold in gold_lists(golds)), default=0.0)
+
+
+def holds_list(said: str, golds: Sequence[str]) -> float:
+    """1.0 when every item of one of the lists that ``golds`` stand for stands in ``said``, else 0.0."""
+    return float(any(all(contains(said, [item]) for item in gold) for gold in gold_lists(golds)))
+
+
+def gold_lists(golds: Sequence[str]) -> list[list[str]]:
+    """The lists that would be right: each gold, when each is a list of its own; else all golds together, one list."""
+    lists = [items(gold) for gold in golds]
+    return lists if all(len(each) > 1 for each in lists) else [list(golds)]
+
+
+def says_yes(text: str) -> bool | None:
+    """Whether the first word is yes or no; None when it is neither."""
+    first = (tokens(text) or [""])[0]
+    return {"yes": True, "no": False}.get(first)
+
+
+def _f1(said: list[str], gold: list[str]) -> float:
+    if not said or not gold:
+        return float(said == gold)
+    return _harmonic((Counter(said) & Counter(gold)).total(), len(said), len(gold))
+
+
+def _item_f1(said: list[str], gold: list[str]) -> float:
+    if not said or not gold:
+        return float(said == gold)
+    left = [tokens(item) for item in said]
+    matched = 0
+    for item in map(tokens, gold):
+        found = next((each for each in left if _within(item, each) or _within(each, item)), None)
+        if found is not None:
+            left.remove(found)
+            matched += 1
+    return _harmonic(matched, len(said), len(gold))
+
+
+def _harmonic(shared: int, said: int, gold: int) -> float:
+    return 2 * shared / (said + gold)
+
+
+def _within(part: list[str], whole: list[str]) -> bool:
+    """Whether ``part``, not empty, stands in ``whole`` as a run."""
+    width = len(part)
+    return width > 0 and any(whole[i : i + width] == part for i in range(len(whole) - width + 1))
