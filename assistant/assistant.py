@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.events import AskEvent, IngestEvent
 from assistant.records import Answer, Document, Filters, Hit, Source, Turn
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.local import LocalAssistant
 
 
 class Assistant(Protocol):
@@ -41,6 +45,17 @@ class Assistant(Protocol):
         """The library's own copy of the file that was ingested. Raises UnknownSource."""
         ...
 
+    def page_image(self, source: str, number: int, scale: float = 2.0) -> bytes:
+        """A page of a PDF as PNG, ``scale`` pixels a point. Raises UnknownSource or ReadingError."""
+        ...
+
+    def rectangles(self, source: str, start: int, end: int) -> list[tuple[int, float, float, float, float]]:
+        """Where ``text[start:end]`` stands on its pages: page number, left, top, right, bottom in fractions of it.
+
+        One for each line of text; empty for a format without layout.
+        """
+        ...
+
     def search(self, question: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages for a question, best first."""
         ...
@@ -56,3 +71,10 @@ class Assistant(Protocol):
     def close(self) -> None:
         """Let go of the home. Calling it again does nothing."""
         ...
+
+
+def build_assistant(settings: Settings) -> LocalAssistant:
+    """Open the library at ``settings.home`` and put an assistant on it. Raises LibraryError, ModelError."""
+    from assistant.local import LocalAssistant
+
+    return LocalAssistant(settings)

@@ -176,7 +176,7 @@ def _store(
         with library.staging([each.entry.source.id for each in group]) as stage:
             for each in group:
                 total = len(each.entry.passages)
-                for done, (passages, vectors) in _embedded(each.entry, embedder):
+                for done, (passages, vectors) in _batches(each.entry.passages, each.entry.source.title, embedder):
                     stage.add_vectors(passages, vectors)
                     yield Progress(each.entry.source.name, "embedding", done, total)
                 stage.keep_file(each.entry.source.id, each.suffix, each.data)
@@ -184,20 +184,36 @@ def _store(
                 yield Progress(name, "storing", 0, 1)
             stage.commit([each.entry for each in group])
     except FootnoteError as error:
-        for name in names:
-            yield Failed(name, str(error))
+        yield from (Failed(name, str(error)) for name in names)
+        return
+    except Exception as error:
+        _log.exception("storing %s failed", names)
+        reason = f"It could not be stored ({error}). The library is as it was before; try again."
+        yield from (Failed(name, reason) for name in names)
         return
     intake.stored(group)
     for each in group:
         yield Added(each.entry.source, each.replaces)
 
 
-def _embedded(entry: Entry, embedder: BaseEmbedding) -> Iterator[tuple[int, tuple[Sequence[Passage], np.ndarray]]]:
-    title = entry.source.title
-    for begin in range(0, len(entry.passages), _BATCH):
-        some = entry.passages[begin : begin + _BATCH]
+def _batches(
+    passages: Sequence[Passage], title: str, embedder: BaseEmbedding
+) -> Iterator[tuple[int, tuple[Sequence[Passage], np.ndarray]]]:
+    """Passages with their vectors, float32 (n, dimension), and how many are done with them."""
+    for begin in range(0, len(passages), _BATCH):
+        some = passages[begin : begin + _BATCH]
         vectors = embedder.get_text_embedding_batch([embedding_text(passage, title) for passage in some])
         yield begin + len(some), (some, np.asarray(vectors, dtype=np.float32))
+
+
+def embed_again(library: Library, embedder: BaseEmbedding) -> Iterator[IngestEvent]:
+    """Vectors anew for every passage of the catalog, a source at a time."""
+    for source in library.sources():
+        passages = list(library.passages_of(source.id))
+        for done, (some, vectors) in _batches(passages, source.title, embedder):
+            library.add_vectors(some, vectors)
+            yield Progress(source.name, "embedding", done, len(passages))
+        yield Added(source, replaced=True)
 
 
 def embedding_text(passage: Passage, title: str) -> str:

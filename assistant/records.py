@@ -120,7 +120,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a source: ``document.text[start:end] == quote``, always. ``number`` is its chip in the answer, from 1."""
+    """A place in a source: ``document.text[start:end] == quote``, always. ``number`` is its chip, from 1."""
 
     number: int
     source_id: str

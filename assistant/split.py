@@ -12,7 +12,7 @@ from pydantic import Field
 
 from assistant.nodes import node_of
 from assistant.records import Block, BlockKind, Document, Page, Passage
-from assistant.text import sentence_spans, trimmed
+from assistant.text import line_spans, sentence_spans, trimmed
 
 # Characters. Chosen by eval/studies/chunking.py; the figures stand in docs/decisions/0003-chunking.md.
 LIMIT = 800
@@ -130,23 +130,13 @@ def _spans(text: str, block: Block, heading: str) -> Iterator[tuple[int, int, st
         yield block.start, block.end, heading
     elif block.kind in (BlockKind.TABLE, BlockKind.CODE):
         first = ""
-        for start, end in _lines(text, block.start, block.end):
+        for start, end in line_spans(text, block.start, block.end):
             yield start, end, HEADING_MARK.join(part for part in (heading, first) if part)
             if block.kind is BlockKind.TABLE and not first:
                 first = text[start:end]
     else:
         for start, end in sentence_spans(text, block.start, block.end):
             yield start, end, heading
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        line = trimmed(text, start, stop)
-        if line[0] < line[1]:
-            yield line
-        start = stop + 1
 
 
 def _cut(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:

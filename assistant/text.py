@@ -25,17 +25,32 @@ STOPWORDS = frozenset(
     herself him himself his how i if in into is it its itself just me more most my myself no nor not now of off on once
     only or other our ours out over own same she should so some such than that the their theirs them themselves then
     there these they this those through to too under until up upon very was we were what when where which while who
-    whom whose why will with would you your yours""".split()
+    whom whose why will with would you your yours s t d ll m re ve""".split()
 )
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """Half-open spans of the sentences of ``text[start:end]``, white space trimmed, in order, never empty."""
-    stretch = text[start:end]
-    for found in sentencex.get_sentence_boundaries("en", stretch):
-        span = trimmed(stretch, found["start_index"], found["end_index"])
-        if span[0] < span[1]:
-            yield start + span[0], start + span[1]
+    """Half-open spans of the sentences of ``text[start:end]``, white space trimmed, in order, never empty.
+
+    A line end always ends a sentence: in canonical text a paragraph, a list item and a table row stand on one line.
+    """
+    for line_start, line_end in line_spans(text, start, len(text) if end is None else end):
+        line = text[line_start:line_end]
+        for found in sentencex.get_sentence_boundaries("en", line):
+            first, last = trimmed(line, found["start_index"], found["end_index"])
+            if first < last:
+                yield line_start + first, line_start + last
+
+
+def line_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Half-open spans of the lines of ``text[start:end]``, white space trimmed, empty ones left out."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        first, last = trimmed(text, start, stop)
+        if first < last:
+            yield first, last
+        start = stop + 1
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

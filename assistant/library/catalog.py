@@ -176,21 +176,19 @@ class Catalog:
         A source goes when no location leads to it any more. Ids that went are marked pending in the same transaction.
         """
         with self._transaction() as connection:
-            before = _ids_at(connection, [entry.location.path for entry in entries])
+            gone = _leave(connection, [entry.location.path for entry in entries])
             for entry in entries:
+                _make_way(connection, entry.source.name)
                 _insert(connection, entry)
-            gone = [id_ for id_ in before if not _is_located(connection, id_)]
-            _delete(connection, gone)
             connection.executemany("DELETE FROM pending WHERE source_id = ?", ((e.source.id,) for e in entries))
         return gone
 
     def relocate(self, location: Location, source_id: str) -> list[str]:
         """Note that a known source is (also) found at ``location``; returns the ids of the sources that went so."""
         with self._transaction() as connection:
-            before = _ids_at(connection, [location.path])
+            known = connection.execute("SELECT source_id FROM locations WHERE path = ?", (location.path,)).fetchone()
+            gone = [] if known and known["source_id"] == source_id else _leave(connection, [location.path])
             _locate(connection, location, source_id)
-            gone = [id_ for id_ in before if not _is_located(connection, id_)]
-            _delete(connection, gone)
         return gone
 
     def delete(self, source_ids: Sequence[str]) -> None:
@@ -262,17 +260,31 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _ids_at(connection: sqlite3.Connection, paths: Sequence[str]) -> list[str]:
-    ids: dict[str, None] = {}
+def _leave(connection: sqlite3.Connection, paths: Sequence[str]) -> list[str]:
+    """Forget what came from these paths; returns the ids of the sources that go because no path leads to them now."""
+    before: dict[str, None] = {}
     for path in paths:
-        row = connection.execute("SELECT source_id FROM locations WHERE path = ?", (path,)).fetchone()
+        row = connection.execute("DELETE FROM locations WHERE path = ? RETURNING source_id", (path,)).fetchone()
         if row:
-            ids[row["source_id"]] = None
-    return list(ids)
+            before[row["source_id"]] = None
+    gone = [id_ for id_ in before if not _path_of(connection, id_)]
+    _delete(connection, gone)
+    return gone
 
 
-def _is_located(connection: sqlite3.Connection, source_id: str) -> bool:
-    return connection.execute("SELECT 1 FROM locations WHERE source_id = ?", (source_id,)).fetchone() is not None
+def _path_of(connection: sqlite3.Connection, source_id: str) -> str | None:
+    row = connection.execute("SELECT path FROM locations WHERE source_id = ? LIMIT 1", (source_id,)).fetchone()
+    return row["path"] if row else None
+
+
+def _make_way(connection: sqlite3.Connection, name: str) -> None:
+    """A source that keeps living from another path gives up a name that was its first path's."""
+    row = connection.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()
+    if row:
+        path = _path_of(connection, row["id"]) or row["id"]
+        other = Path(path).name
+        taken = connection.execute("SELECT 1 FROM sources WHERE name = ?", (other,)).fetchone()
+        connection.execute("UPDATE sources SET name = ? WHERE id = ?", (path if taken else other, row["id"]))
 
 
 def _locate(connection: sqlite3.Connection, location: Location, source_id: str) -> None:
@@ -290,7 +302,7 @@ def _delete(connection: sqlite3.Connection, source_ids: Sequence[str]) -> None:
 def _insert(connection: sqlite3.Connection, entry: Entry) -> None:
     source, document = entry.source, entry.document
     connection.execute(
-        "INSERT OR REPLACE INTO sources VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO sources VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (
             *(source.id, source.name, source.kind, source.title, source.author),
             _iso(source.published),

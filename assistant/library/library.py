@@ -134,6 +134,11 @@ class Library:
                     self._sweep(source_ids)
                 self._sweep(stage.replaced)
 
+    def add_vectors(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+        """Store vectors anew for passages that the catalog knows, float32 (len(passages), dimension)."""
+        with self._writing.held():
+            self._vectors.add([p.id for p in passages], [p.source_id for p in passages], vectors)
+
     def relocate(self, location: Location, source_id: str) -> None:
         """Note that a known source is found at ``location``; what was known from there before goes, if nowhere else."""
         with self._writing.held():

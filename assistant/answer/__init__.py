@@ -1,0 +1,7 @@
+"""The query engine and its two synthesizers: one quotes, one writes."""
+
+from assistant.answer.draft import Draft, Synthesizer, finish
+from assistant.answer.engine import answer, build_engine, retrieve
+from assistant.answer.extractive import ExtractiveSynthesizer
+
+__all__ = ["Draft", "ExtractiveSynthesizer", "Synthesizer", "answer", "build_engine", "finish", "retrieve"]

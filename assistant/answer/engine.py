@@ -1,0 +1,89 @@
+"""The llama-index query engine, and the flow that runs it and says what happens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.callbacks import CallbackManager
+from llama_index.core.query_engine import RetrieverQueryEngine
+from llama_index.core.schema import QueryBundle
+
+from assistant.answer.draft import Draft, Synthesizer
+from assistant.events import AskEvent, Finished, PassagesFound, Searching, Token
+from assistant.library import Library
+from assistant.nodes import hit_of
+from assistant.records import Answer, Filters, Hit
+from assistant.retrieve import HybridRetriever, Neighbours
+
+
+def build_engine(
+    library: Library, embedder: BaseEmbedding, synthesizer: Synthesizer, filters: Filters, count: int
+) -> RetrieverQueryEngine:
+    """Retriever, postprocessor and synthesizer put together for one question's filters; ``count`` passages."""
+    return RetrieverQueryEngine(
+        retriever=HybridRetriever(library, embedder, filters),
+        node_postprocessors=[Neighbours(library=library, count=count)],
+        response_synthesizer=synthesizer,
+        callback_manager=CallbackManager(),
+    )
+
+
+def retrieve(engine: RetrieverQueryEngine, question: str) -> tuple[Hit, ...]:
+    """The engine's passages for a question, best first."""
+    return tuple(hit_of(node) for node in engine.retrieve(QueryBundle(question)))
+
+
+def answer(question: str, searched: str, engine: RetrieverQueryEngine, synthesizer: Synthesizer) -> Iterator[AskEvent]:
+    """Ask the engine step by step, so that passages and words are shown as they come."""
+    clock = _Clock()
+    yield Searching(searched)
+    hits = retrieve(engine, searched)
+    clock.lap("retrieve")
+    yield PassagesFound(hits)
+    draft = yield from _told(synthesizer.write(searched, hits))
+    clock.lap("write")
+    yield Finished(
+        Answer(
+            question=question,
+            searched=searched,
+            answer=" ".join(sentence.text for sentence in draft.sentences) or draft.missing,
+            short_answer=draft.short_answer,
+            refused=draft.refused,
+            confidence=draft.confidence,
+            mode=draft.mode,
+            sentences=draft.sentences,
+            passages=hits,
+            missing=draft.missing,
+            note=draft.note,
+            model=draft.model,
+            timings=clock.laps(),
+        )
+    )
+
+
+def _told(writing: Generator[str, None, Draft]) -> Generator[AskEvent, None, Draft]:
+    while True:
+        try:
+            piece = next(writing)
+        except StopIteration as stop:
+            draft: Draft = stop.value
+            return draft
+        yield Token(piece)
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self._begun = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._laps[stage] = round(now - self._last, 4)
+        self._last = now
+
+    def laps(self) -> dict[str, float]:
+        return {**self._laps, "total": round(time.perf_counter() - self._begun, 4)}

@@ -1,0 +1,124 @@
+"""Answers without a language model: the documents' own sentences, chosen, ordered and quoted exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+
+import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.llms import MockLLM
+
+from assistant.answer.draft import Draft, Synthesizer
+from assistant.extract import Candidate, absent_names, candidates, choose, rank, short_answer
+from assistant.library import Library
+from assistant.question import Asks, Question, parse
+from assistant.records import Citation, Hit, Mode, Sentence, Source, Verdict
+from assistant.summary import central_sentences
+
+_READ = 200  # sentences of a source that a summary looks at
+
+
+class ExtractiveSynthesizer(Synthesizer):
+    """Chooses sentences. ``strictness`` (0 to 1) is how probable the best one must be, or the answer is a refusal."""
+
+    def __init__(self, library: Library, embedder: BaseEmbedding, strictness: float) -> None:
+        super().__init__(MockLLM())  # llama-index asks for one; it is never called
+        self._library, self._embedder, self._strictness = library, embedder, strictness
+
+    def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:
+        """See Synthesizer; nothing is yielded before the draft, for choosing takes no time to watch."""
+        asked = parse(question)
+        sources = {source.id: source for source in self._library.sources()}
+        draft = self._summary(asked, hits, sources) if asked.asks is Asks.SUMMARY else None
+        draft = draft or self._answer(asked, hits, sources)
+        for sentence in draft.sentences:
+            yield sentence.text + " "
+        return draft
+
+    def _answer(self, asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> Draft:
+        titles = {id_: source.title for id_, source in sources.items()}
+        absent = absent_names(asked, hits, titles)
+        ranked = self._ranked(asked, hits, titles)
+        if not ranked:
+            return Draft(Mode.EXTRACTIVE, refused=True, missing=_missing(asked, absent))
+        confidence = ranked[0].score * (0.3 if absent else 1.0)
+        if confidence < self._strictness:
+            return Draft(Mode.EXTRACTIVE, refused=True, confidence=confidence, missing=_missing(asked, absent))
+        chosen = choose(asked, ranked)
+        return Draft(
+            Mode.EXTRACTIVE,
+            tuple(self._sentence(number, each, sources) for number, each in enumerate(chosen, 1)),
+            short_answer=short_answer(asked, ranked[0]),
+            confidence=confidence,
+        )
+
+    def _ranked(self, asked: Question, hits: Sequence[Hit], titles: dict[str, str]) -> list[Candidate]:
+        found = list(candidates(hits, titles))
+        if not found:
+            return []
+        [vector] = self._vectors([asked.text])
+        cosines = self._vectors([each.text for each in found]) @ vector
+        return rank(asked, found, cosines.tolist(), self._library.rarities(asked.stems))
+
+    def _summary(self, asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> Draft | None:
+        """The central sentences of the source that is meant; None when there is nothing to summarise."""
+        meant = _meant(asked, hits, sources)
+        if meant is None:
+            return None
+        passages = [Hit(passage, sources[meant].name, 1.0) for passage in self._library.passages_of(meant)]
+        found = [each for each in candidates(passages, {}) if not each.features.get("bare")][:_READ]
+        if not found:
+            return None
+        chosen = central_sentences(found, self._vectors([each.text for each in found]))
+        sentences = (self._sentence(number, each, sources) for number, each in enumerate(chosen, 1))
+        return Draft(Mode.EXTRACTIVE, tuple(sentences), confidence=1.0)
+
+    def _vectors(self, texts: list[str]) -> np.ndarray:
+        return np.asarray(self._embedder.get_text_embedding_batch(texts), dtype=np.float32)
+
+    def _sentence(self, number: int, chosen: Candidate, sources: dict[str, Source]) -> Sentence:
+        """A sentence that is its own quote, so it is supported by what it is."""
+        source_id = chosen.hit.passage.source_id
+        source = sources.get(source_id)
+        citation = Citation(
+            number=number,
+            source_id=source_id,
+            source=chosen.hit.source,
+            title=source.title if source else "",
+            start=chosen.start,
+            end=chosen.end,
+            quote=chosen.text,
+            page=self._library.page_at(source_id, chosen.start),
+            published=source.published if source else None,
+        )
+        return Sentence(chosen.text, (citation,), Verdict.SUPPORTED)
+
+
+def _meant(asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> str | None:
+    """The source that a summary is asked of: the only one in reach, or the one that the question's words lead to."""
+    reached = {hit.passage.source_id for hit in hits}
+    if len(reached) == 1:
+        return reached.pop()
+    named = [word for word in asked.stems if word not in ("summari", "summaris", "summar", "overview", "cover")]
+    return hits[0].passage.source_id if hits and named and hits[0].passage.source_id in sources else None
+
+
+_WANTED = {
+    Asks.WHO: "who it was",
+    Asks.SPEAKER: "who said it",
+    Asks.WHEN: "a date for it",
+    Asks.WHERE: "a place for it",
+    Asks.NUMBER: "a figure for it",
+    Asks.MONEY: "a sum for it",
+    Asks.PERCENT: "a percentage for it",
+    Asks.WHY: "a reason for it",
+}
+
+
+def _missing(asked: Question, absent: Sequence[str]) -> str:
+    if absent:
+        names = ", ".join(f"“{name}”" for name in absent)
+        return f"{names} {'is' if len(absent) == 1 else 'are'} not mentioned in what was found."
+    if asked.asks is Asks.SUMMARY:
+        return "Name the document to summarise, or choose just that one."
+    return f"What was found does not say {_WANTED.get(asked.asks, 'this')}."

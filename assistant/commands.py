@@ -1,0 +1,224 @@
+"""What each library command does and prints. The same functions serve the command line and a running chat."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TextIO
+
+from assistant.assistant import Assistant
+from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
+from assistant.records import Answer, Citation, Filters, Hit, Sentence, Source
+from assistant.settings import Settings
+
+# What could move a terminal's cursor, change its colours or turn its text around.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class Console:
+    """Where a command prints: results to ``out``, all else to ``err``."""
+
+    def __init__(self, out: TextIO, err: TextIO) -> None:
+        self._out, self._err = out, err
+
+    def say(self, text: str) -> None:
+        """A line of the result."""
+        print(_UNPRINTABLE.sub("", text), file=self._out, flush=True)
+
+    def tell(self, text: str) -> None:
+        """A line about how it goes."""
+        print(_UNPRINTABLE.sub("", text), file=self._err, flush=True)
+
+
+def run_command(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
+    """Do one library command and return its exit status."""
+    return _COMMANDS[parsed.command](assistant, parsed, console)
+
+
+def run_rebuild(settings: Settings, console: Console, as_json: bool) -> int:
+    """Embed every passage anew."""
+    from assistant.local import rebuild
+
+    return _report(rebuild(settings), console, as_json)
+
+
+def _ingest(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
+    return _report(assistant.add(parsed.paths), console, parsed.json)
+
+
+def _report(events: Iterator[IngestEvent], console: Console, as_json: bool) -> int:
+    added: list[Added] = []
+    unchanged: list[Unchanged] = []
+    failed: list[Failed] = []
+    for event in events:
+        match event:
+            case Progress():
+                console.tell(f"{event.name}: {event.stage} {event.done}/{event.total}")
+            case Added():
+                added.append(event)
+                console.tell(f"{event.source.name}: {'replaced' if event.replaced else 'added'}")
+            case Unchanged():
+                unchanged.append(event)
+            case Failed():
+                failed.append(event)
+                console.tell(f"{event.name}: failed. {event.reason}")
+    if as_json:
+        console.say(
+            as_document(
+                {
+                    "added": [source_row(each.source) for each in added],
+                    "replaced": [each.source.name for each in added if each.replaced],
+                    "unchanged": [source_row(each.source) for each in unchanged],
+                    "failed": [{"name": each.name, "reason": each.reason} for each in failed],
+                }
+            )
+        )
+    else:
+        console.say(f"{len(added)} added, {len(unchanged)} unchanged, {len(failed)} failed.")
+    return 2 if failed else 0
+
+
+def _sources(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
+    sources = assistant.sources()
+    if parsed.json:
+        console.say(as_document([source_row(source) for source in sources]))
+        return 0
+    for source in sources:
+        day = source.published.isoformat() if source.published else "no date"
+        console.say(
+            f"{source.name}  [{source.id}]  {source.title or 'no title'}, {day}, {source.characters:,} characters"
+        )
+    if not sources:
+        console.tell("The library is empty. `footnote ingest PATH` takes documents in.")
+    return 0
+
+
+def _remove(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
+    removed = assistant.remove(parsed.sources)
+    if parsed.json:
+        console.say(as_document({"removed": [source_row(source) for source in removed]}))
+    else:
+        console.say("Removed " + ", ".join(source.name for source in removed) + ".")
+    return 0
+
+
+def _show(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
+    source = assistant.source(parsed.source)
+    text = assistant.document(source.id).text[parsed.start : parsed.end]
+    console.say(as_document({**source_row(source), "start": parsed.start, "text": text}) if parsed.json else text)
+    return 0
+
+
+def _search(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
+    hits = assistant.search(parsed.question, parsed.k, _filters(assistant, parsed))
+    if parsed.json:
+        console.say(as_document([hit_row(hit) for hit in hits]))
+        return 0
+    for number, hit in enumerate(hits, 1):
+        page = f", page {hit.passage.page}" if hit.passage.page else ""
+        console.say(f"{number}. {hit.source}{page}  ({hit.score:.2f})\n   {' '.join(hit.passage.text.split())}\n")
+    return 0
+
+
+def _ask(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
+    answer = assistant.answer(parsed.question, filters=_filters(assistant, parsed))
+    if parsed.json:
+        console.say(as_document(answer_row(answer)))
+        return 0
+    for line in _spoken(answer):
+        console.say(line)
+    return 0
+
+
+def _spoken(answer: Answer) -> Iterator[str]:
+    if answer.note:
+        yield f"({answer.note})"
+    if answer.refused:
+        yield f"The documents do not say this. {answer.missing}"
+        for hit in answer.passages[:3]:
+            yield f"  nearest: {hit.source}: {' '.join(hit.passage.text.split())[:160]}…"
+        return
+    if answer.short_answer:
+        yield answer.short_answer + "\n"
+    cited: dict[int, Citation] = {}
+    for sentence in answer.sentences:
+        marks = "".join(f"[{citation.number}]" for citation in sentence.citations)
+        doubt = "" if sentence.verdict == "supported" else f"  ({sentence.verdict}: {' '.join(sentence.reasons)})"
+        yield f"{sentence.text} {marks}{doubt}"
+        cited |= {citation.number: citation for citation in sentence.citations}
+    yield ""
+    for number, citation in cited.items():
+        page = f", page {citation.page}" if citation.page else ""
+        yield f"[{number}] {citation.source}{page}, characters {citation.start} to {citation.end}: “{citation.quote}”"
+
+
+def _filters(assistant: Assistant, parsed: argparse.Namespace) -> Filters:
+    return Filters(sources=frozenset(assistant.source(name).id for name in parsed.source))
+
+
+_COMMANDS: dict[str, Callable[[Assistant, argparse.Namespace, Console], int]] = {
+    "ingest": _ingest,
+    "sources": _sources,
+    "remove": _remove,
+    "show": _show,
+    "search": _search,
+    "ask": _ask,
+}
+
+
+def source_row(source: Source) -> dict[str, Any]:
+    """A source as JSON shows it; ``source`` is its name, as everywhere in JSON."""
+    return {"source": source.name, **dataclasses.asdict(source)}
+
+
+def hit_row(hit: Hit) -> dict[str, Any]:
+    """A passage as JSON shows it."""
+    passage = hit.passage
+    return {
+        "source": hit.source,
+        "source_id": passage.source_id,
+        "start": passage.start,
+        "end": passage.end,
+        "page": passage.page,
+        "text": passage.text,
+        "score": hit.score,
+        "scores": dataclasses.asdict(hit.scores),
+        "heading": passage.heading,
+    }
+
+
+def answer_row(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON shows it."""
+    fields = {field.name: getattr(answer, field.name) for field in dataclasses.fields(answer)}
+    return {
+        **fields,
+        "sentences": [_sentence_row(sentence) for sentence in answer.sentences],
+        "passages": [hit_row(hit) for hit in answer.passages],
+    }
+
+
+def _sentence_row(sentence: Sentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "verdict": sentence.verdict,
+        "reasons": sentence.reasons,
+        "citations": [dataclasses.asdict(citation) for citation in sentence.citations],
+    }
+
+
+def as_document(value: object) -> str:
+    """One JSON document; dates in ISO form."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no JSON form")

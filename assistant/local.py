@@ -1,0 +1,119 @@
+"""The assistant in this process: parts and flows put together behind the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.answer import ExtractiveSynthesizer, GeneratedSynthesizer, Synthesizer, answer, build_engine, retrieve
+from assistant.errors import UnknownSource
+from assistant.events import AskEvent, Failed, Finished, IngestEvent
+from assistant.ingest import embed_again, find_files, ingest
+from assistant.library import Holder, Library, rebuild_vectors
+from assistant.models import build_embedder, identity_of
+from assistant.models.language import build_language_model
+from assistant.reading.boxes import rectangles
+from assistant.reading.render import page_png
+from assistant.records import Answer, Document, Filters, Hit, Source, Turn
+from assistant.session import standalone
+from assistant.settings import Settings
+
+
+class LocalAssistant:
+    """See assistant.assistant.Assistant for what each method promises."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._embedder = build_embedder(settings)
+        self._library = Library(settings, identity_of(self._embedder))
+        self._llm = build_language_model(settings) if settings.generates else None
+
+    # -- documents
+
+    def add(self, paths: Iterable[Path], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+        incoming = []
+        for found in find_files(paths, names):
+            if isinstance(found, Failed):
+                yield found
+            else:
+                incoming.append(found)
+        yield from ingest(incoming, self._library, self._embedder)
+
+    def remove(self, sources: Iterable[str]) -> list[Source]:
+        found = {source.id: source for source in map(self._library.source, sources)}
+        self._library.remove(list(found))
+        return list(found.values())
+
+    def sources(self) -> list[Source]:
+        return self._library.sources()
+
+    def source(self, source: str) -> Source:
+        return self._library.source(source)
+
+    def document(self, source: str) -> Document:
+        return self._library.document(source)
+
+    def original(self, source: str) -> Path:
+        return self._library.original(source)
+
+    def page_image(self, source: str, number: int, scale: float = 2.0) -> bytes:
+        return page_png(self._library.original(source).read_bytes(), number, scale)
+
+    def rectangles(self, source: str, start: int, end: int) -> list[tuple[int, float, float, float, float]]:
+        found = []
+        for page in self._library.document(source).pages:
+            if page.boxes and page.start < end and start < page.end:
+                for left, top, right, bottom in rectangles(page, start, end):
+                    across, down = page.width, page.height
+                    found.append((page.number, left / across, top / down, right / across, bottom / down))
+        return found
+
+    # -- questions
+
+    def search(self, question: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
+        engine = build_engine(self._library, self._embedder, self._extractive(), filters, k or self.settings.passages)
+        return list(retrieve(engine, question))
+
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[AskEvent]:
+        filters = replace(filters, sources=frozenset(self._library.source(each).id for each in filters.sources))
+        searched = standalone(question, history, self._llm)
+        synthesizer = self._synthesizer()
+        engine = build_engine(self._library, self._embedder, synthesizer, filters, self.settings.passages)
+        yield from answer(question, searched, engine, synthesizer)
+
+    def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
+        for event in self.ask(question, history, filters):
+            if isinstance(event, Finished):
+                return event.answer
+        raise RuntimeError("asking ended without an answer")
+
+    # -- the home
+
+    def announce(self, address: str, token: str, pid: int) -> None:
+        """Say in the home's lock that this process answers for others at ``address``."""
+        self._library.announce(Holder(pid, address, token))
+
+    def close(self) -> None:
+        self._library.close()
+
+    def _synthesizer(self) -> Synthesizer:
+        extractive = self._extractive()
+        return GeneratedSynthesizer(self._library, self._llm, extractive, self.settings) if self._llm else extractive
+
+    def _extractive(self) -> ExtractiveSynthesizer:
+        return ExtractiveSynthesizer(self._library, self._embedder, self.settings.strictness)
+
+
+def rebuild(settings: Settings) -> Iterator[IngestEvent]:
+    """Embed every passage anew with the model that is set now; the catalog stays as it is."""
+    embedder = build_embedder(settings)
+    rebuild_vectors(settings, identity_of(embedder))
+    library = Library(settings, identity_of(embedder))
+    try:
+        yield from embed_again(library, embedder)
+    finally:
+        library.close()
+
+
+__all__ = ["LocalAssistant", "UnknownSource", "rebuild"]

@@ -1,0 +1,145 @@
+"""What a question asks for, told from its own words by rule. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.facts import names
+from assistant.text import content_stems
+
+
+class Asks(StrEnum):
+    """The kind of answer that is wanted."""
+
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    NUMBER = "number"
+    MONEY = "money"
+    PERCENT = "percent"
+    LIST = "list"
+    YES_NO = "yes or no"
+    WHY = "why"
+    HOW = "how"
+    SPEAKER = "who said it"
+    STATEMENT = "what was said"
+    SUMMARY = "summary"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart: its kind, its subject's stems, the names in it, and whose statement it asks for."""
+
+    text: str
+    asks: Asks
+    stems: tuple[str, ...]
+    names: tuple[str, ...]
+    speaker: str = ""
+
+
+_SAY = (
+    r"(?:sa(?:y|ys|id)|tell|told|think|thought|thinks|argue[sd]?|claim(?:s|ed)?|state[sd]?|warn(?:s|ed)?|announce[sd]?|"
+    r"comment(?:s|ed)?|suggest(?:s|ed)?|describe[sd]?|explain(?:s|ed)?|accuse[sd]?|predict(?:s|ed)?|call(?:s|ed)?|"
+    r"express(?:es|ed)?|respond(?:s|ed)?|propose[sd]?|recommend(?:s|ed)?|write|wrote|estimate[sd]?|add(?:s|ed)?)"
+)
+_MEASURES = (
+    r"number|magnitude|population|size|height|length|distance|speed|depth|weight|mass|temperature|toll|count|total|age|"
+    r"capacity|duration|score|average|diameter|area"
+)
+_SUMS = r"cost|price|rent|fee|deposit|budget|revenue|salary|sum|fine|profit|income|turnover"
+_SPENDING = (
+    r"costs?|pa(?:y|id)|spen[dt]|earn|receive[d]?|raise|make|lose|rent|worth|fee|budget|money|dollars?|euros?|pounds?"
+)
+_ACTORS = r"person|man|woman|people|official|analyst|author|company|organi[sz]ation|agency|group|team"
+_PLACES = r"place|city|country|state|town|region|location|site|crater|island|street|address|continent|province"
+# The first kind with a pattern that fits wins.
+_PATTERNS: dict[Asks, tuple[str, ...]] = {
+    Asks.SUMMARY: (
+        r"\bsummari[sz]e\b|\bsummary\b|\boverview\b|\btl;?dr\b",
+        r"\bmain (?:points?|ideas?|findings?|topics?)\b",
+        r"^what(?:'s| is| are|s)\b.{0,60}\babout\s*\??$",
+        r"^what does .{1,60} (?:cover|deal with|discuss)\s*\??$",
+    ),
+    Asks.SPEAKER: (
+        rf"\bwho(?:m|se)?\b.{{0,20}}\b{_SAY}\b",
+        r"\baccording to whom?\b|\bwhose (?:words|statement|view)\b",
+    ),
+    Asks.STATEMENT: (
+        rf"^(?:and |so |but )?(?:what|how)\b.{{0,30}}\b(?:did|does|do|has|have|had|would)\b.{{1,60}}\b{_SAY}\b",
+        r"^what (?:was|is|were) .{1,60}(?:view|opinion|position|response|reaction|comment|statement|warning)s?\b",
+        r"^according to\b",
+    ),
+    Asks.MONEY: (
+        rf"\bhow much\b.{{0,60}}\b(?:{_SPENDING})\b|\bhow much is the (?:{_SUMS})\b",
+        rf"\bwhat (?:is|was|were|are) the .{{0,40}}\b(?:{_SUMS})s?\b",
+    ),
+    Asks.PERCENT: (
+        r"\bwhat (?:percent(?:age)?|share|proportion|fraction|rate)\b",
+        r"\bhow many per ?cent\b|\bby what percent",
+    ),
+    Asks.NUMBER: (
+        r"\bhow (?:many|much|old|tall|long|far|fast|big|large|high|heavy|deep|often|wide|hot|cold|strong)\b",
+        rf"\bwhat (?:is|was|were|are) the .{{0,40}}\b(?:{_MEASURES})\b|\bnumber of\b",
+    ),
+    Asks.WHEN: (
+        r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time|decade|century)\b",
+        r"\bhow (?:soon|late|early)\b|\bsince what\b|\bby what date\b",
+    ),
+    Asks.LIST: (
+        r"^(?:please )?(?:list|name|enumerate|give me (?:a list|all))\b",
+        r"^(?:and |so )?(?:which|what|who) .*\b(?:all|each|every|both|various|different)\b",
+        r"^which (?:\w+ ){0,2}\w{2,}[^s\W]s\b",
+        r"^what (?:were|are) the (?:\w+ ){0,3}\w{2,}[^s\W]s\b",
+        r"^who (?:are|were) the \w+s\b",
+    ),
+    Asks.WHO: (
+        r"\bwho(?:m|se)?\b",
+        rf"\b(?:what|which) (?:{_ACTORS})\b",
+    ),
+    Asks.WHERE: (rf"\bwhere\b|\b(?:what|which) (?:{_PLACES})\b",),
+    Asks.WHY: (
+        r"\bwhy\b|\bhow come\b|\bwhat for\b|\bwhat (?:made|caused|led)\b",
+        r"\bwhat (?:is|was|were|are) the (?:reasons?|causes?|purpose|aim|goal)\b",
+    ),
+    Asks.HOW: (r"^(?:and |so |but )?how\b|\bin what way\b|\bwhat (?:steps?|must I|should I|do I)\b",),
+    Asks.YES_NO: (
+        r"^(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|am)"
+        r"(?:n't|n’t)?\b",
+    ),
+}
+_KINDS = tuple((asks, re.compile("|".join(patterns), re.IGNORECASE)) for asks, patterns in _PATTERNS.items())
+_SPEAKER_OF = re.compile(
+    rf"\b(?:did|does|do|has|have|had|would)\s+(?P<who>.{{2,60}}?)\s+(?:have to )?{_SAY}\b|"
+    r"^according to (?P<source>[^,?]{2,60})|"
+    r"^what (?:was|is|were) (?P<whose>.{2,60}?)(?:'s|’s|s'|s’) ",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"^(?:please |can you |could you |do you know )*(?:tell me |explain |show me )?|"
+    r"\b(?:according to (?:the )?(?:documents?|texts?|articles?|reports?|files?))\b,?",
+    re.IGNORECASE,
+)
+# Words that shape the question and are not looked for in the answer.
+_SHAPE = frozenset(
+    "many much old long mean call name say said tell told accord happen document text articl report people person "
+    "year date day month kind type use get give".split()
+)
+
+
+def parse(text: str) -> Question:
+    """Take a question apart. Anything may be asked; what fits no rule asks for OTHER."""
+    plain = _FRAME.sub("", text.strip()).strip()
+    asks = next((asks for asks, pattern in _KINDS if pattern.search(plain)), Asks.OTHER)
+    found = tuple(fact.value for fact in names(text) if fact.sure or fact.start > 0)
+    speaker = _speaker(plain) if asks is Asks.STATEMENT else ""
+    stems = tuple(dict.fromkeys(content_stems(plain)))
+    subject = tuple(stem for stem in stems if stem not in _SHAPE) or stems
+    return Question(text, asks, subject, found, speaker)
+
+
+def _speaker(text: str) -> str:
+    match = _SPEAKER_OF.search(text)
+    return next((part.strip() for part in match.groupdict().values() if part), "") if match else ""

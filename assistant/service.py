@@ -1,0 +1,131 @@
+"""Commands over loopback: while the chat holds a home, the command line hands its commands to the chat.
+
+The chat writes its address and a secret token into the home's lock note, readable by its user only. A command goes
+there as its arguments; what it prints comes back a line at a time, as JSON lines, with the exit status last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import io
+import json
+import os
+import queue
+import secrets
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO, cast
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from assistant.commands import Console, run_command
+from assistant.errors import FootnoteError
+from assistant.library import holder_of
+from assistant.local import LocalAssistant
+
+PATH = "/footnote/command"
+_FIELDS = ("command", "json", "paths", "sources", "source", "start", "end", "question", "k")
+
+
+def serve_commands(assistant: LocalAssistant, address: str) -> Route:
+    """The route that does commands, and the note in the lock that says where it is."""
+    token = secrets.token_urlsafe(32)
+    assistant.announce(address, token, os.getpid())
+
+    async def command(request: Request) -> Response:
+        if not secrets.compare_digest(request.headers.get("x-footnote-token", ""), token):
+            return JSONResponse({"error": "wrong token"}, status_code=403)
+        parsed = _parsed(await request.json())
+        lines = await run_in_threadpool(_run, assistant, parsed)
+        return StreamingResponse(lines, media_type="application/x-ndjson")
+
+    return Route(PATH, command, methods=["POST"])
+
+
+def forward(home: Path, parsed: argparse.Namespace, console: Console) -> int | None:
+    """Have the process that holds ``home`` do a command. None when it does not answer for others."""
+    holder = holder_of(home)
+    if holder is None or not holder.address:
+        return None
+    address = urlsplit(holder.address)
+    connection = http.client.HTTPConnection(address.hostname or "127.0.0.1", address.port or 80, timeout=3600)
+    try:
+        connection.request("POST", PATH, json.dumps(_fields(parsed)), {"x-footnote-token": holder.token})
+        response = connection.getresponse()
+        if response.status != http.HTTPStatus.OK:
+            return None
+        return _print_lines(response, console)
+    except OSError:
+        return None
+    finally:
+        connection.close()
+
+
+def _print_lines(response: http.client.HTTPResponse, console: Console) -> int:
+    for line in response:
+        message = json.loads(line)
+        if "status" in message:
+            return int(message["status"])
+        if "out" in message:
+            console.say(message["out"])
+        else:
+            console.tell(message["err"])
+    console.tell("footnote: the chat stopped before it was done. What was finished is kept; run the command again.")
+    return 2
+
+
+def _fields(parsed: argparse.Namespace) -> dict[str, Any]:
+    fields = {name: value for name, value in vars(parsed).items() if name in _FIELDS}
+    if "paths" in fields:  # the chat runs in another folder
+        fields["paths"] = [str(path.absolute()) for path in fields["paths"]]
+    return fields
+
+
+def _parsed(fields: dict[str, Any]) -> argparse.Namespace:
+    if "paths" in fields:
+        fields["paths"] = [Path(path) for path in fields["paths"]]
+    return argparse.Namespace(**{name: value for name, value in fields.items() if name in _FIELDS})
+
+
+def _run(assistant: LocalAssistant, parsed: argparse.Namespace) -> Iterator[str]:
+    """Do the command in a thread of its own and give its lines as they come."""
+    lines: queue.Queue[dict[str, Any]] = queue.Queue()
+    console = Console(cast(TextIO, _Lines(lines, "out")), cast(TextIO, _Lines(lines, "err")))
+
+    def work() -> None:
+        status = 2
+        try:
+            status = run_command(assistant, parsed, console)
+        except FootnoteError as error:
+            console.tell(f"footnote: {error}")
+        finally:
+            lines.put({"status": status})
+
+    threading.Thread(target=work, daemon=True).start()
+    return _until_status(lines)
+
+
+def _until_status(lines: queue.Queue[dict[str, Any]]) -> Iterator[str]:
+    while True:
+        message = lines.get()
+        yield json.dumps(message) + "\n"
+        if "status" in message:
+            return
+
+
+class _Lines(io.TextIOBase):
+    """A text stream whose writes become messages."""
+
+    def __init__(self, lines: queue.Queue[dict[str, Any]], kind: str) -> None:
+        self._lines, self._kind = lines, kind
+
+    def write(self, text: str) -> int:
+        if text != "\n":  # print ends every line with one; the other side prints again
+            self._lines.put({self._kind: text})
+        return len(text)

@@ -1,0 +1,96 @@
+"""One conversation: what a follow-up means on its own. With a model it is written; without, it is carried over.
+
+Carrying over is done by rule: a pronoun brings the last subject along, an ellipsis ("And in 2020?", "What about Ann?")
+is put in the place of its like in the question before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.facts import Fact, When, dates, names
+from assistant.records import Turn
+from assistant.text import content_words, squeeze
+
+_RECENT = 3  # turns that a follow-up may lean on
+_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|himself|herself)\b", re.IGNORECASE)
+_THING = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|this|that|these|those|there|then|the (?:same|other|former|latter)|the "
+    r"(?:company|country|document|report|agreement|contract|article|mission|author|event|place|city|firm|bank))\b",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?|then|also)\b[, ]*)*(?:(?:what|how) about|and|but|or|in|for|by|with|from|on|at|why|"
+    r"when|where|who|how (?:much|many|long|come)|which|what else|who else)\b",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(r"^(?:(?:and|but|so|then|also|ok(?:ay)?)\b[, ]*)*(?:(?:what|how) about\b\s*)?", re.IGNORECASE)
+_SHORT = 4  # content words; a longer question stands on its own unless it has a pronoun
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """The question as it would be asked with no conversation before it; unchanged where nothing needs carrying."""
+    turns = [turn for turn in history if turn.question.strip()][-_RECENT:]
+    plain = squeeze(question)
+    if not turns or not plain:
+        return plain
+    before = turns[-1].searched or turns[-1].question
+    if _is_ellipsis(plain):
+        return _put_in(plain, before) or _with_subject(plain, turns)
+    return _with_subject(plain, turns) if _leans(plain) else plain
+
+
+def _is_ellipsis(question: str) -> bool:
+    return bool(_ELLIPSIS.search(question)) and len(content_words(question)) <= _SHORT and not _has_verb(question)
+
+
+def _has_verb(question: str) -> bool:
+    return bool(re.search(r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b", question, re.I))
+
+
+def _leans(question: str) -> bool:
+    leans = bool(_PERSON.search(question) or _THING.search(question))
+    return leans or (not _names(question) and len(content_words(question)) < _SHORT)
+
+
+def _put_in(question: str, before: str) -> str:
+    """The question before with its name or date changed for the new one; empty where they have no like."""
+    rest = _LEAD_IN.sub("", question).strip(" ?.!")
+    new_names, old_names = _names(rest), _names(before)
+    new_dates, old_dates = _with_year(dates(rest)), _with_year(dates(before))
+    if len(new_dates) == 1 and len(old_dates) == 1:
+        return _replaced(before, old_dates[0], rest[new_dates[0].start : new_dates[0].end])
+    if len(new_names) == 1 and old_names:
+        return _replaced(before, old_names[-1], new_names[0].value)
+    return ""
+
+
+def _replaced(text: str, old: Fact[When] | Fact[str], new: str) -> str:
+    return text[: old.start] + new + text[old.end :]
+
+
+def _with_subject(question: str, turns: Sequence[Turn]) -> str:
+    """The question with the recent subject named behind it, as far as it does not name it itself."""
+    here = question.casefold()
+    carried: list[str] = []
+    for turn in reversed(turns):
+        asked = turn.searched or turn.question
+        found = [fact.value for fact in _names(asked)]
+        if _PERSON.search(question):
+            found = [fact.value for fact in _names(turn.answer)][:1] + found
+        carried += [name for name in found if name.casefold() not in here and name not in carried]
+        if carried:
+            break
+    if not carried:
+        last = turns[-1].searched or turns[-1].question
+        carried = [word for word in content_words(last) if word not in here]
+    return f"{question.rstrip(' ?')} ({', '.join(carried)})?" if carried else question
+
+
+def _names(text: str) -> list[Fact[str]]:
+    return [fact for fact in names(text) if fact.sure or fact.start > 0]
+
+
+def _with_year(found: Sequence[Fact[When]]) -> list[Fact[When]]:
+    return [fact for fact in found if fact.value.year is not None]
