@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any, Protocol
 
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -14,7 +15,6 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle
 from pydantic import ConfigDict, Field
 
-from assistant.library import Library
 from assistant.nodes import hit_of, scored_node
 from assistant.records import Filters, Hit, Passage, Scores
 
@@ -22,11 +22,30 @@ DEPTH = 100  # candidates from each search
 WORDS_WEIGHT = 0.5  # the rest is meaning's
 
 
+class Searchable(Protocol):
+    """What retrieval needs of a library; ``assistant.library.Library`` is one."""
+
+    def search_words(self, question: str, depth: int, filters: Filters) -> list[tuple[Passage, float]]:
+        """Passages with BM25 scores, best first."""
+
+    def search_vectors(self, vector: Sequence[float], depth: int, filters: Filters) -> list[tuple[Passage, float]]:
+        """Passages with cosines, best first."""
+
+    def cosines(self, passages: Sequence[Passage], vector: Sequence[float]) -> dict[str, float]:
+        """Passage id to cosine."""
+
+    def names(self) -> dict[str, str]:
+        """Source id by name."""
+
+    def text(self, source_id: str) -> str:
+        """The canonical text of a source."""
+
+
 class HybridRetriever(BaseRetriever):
     """Searches one library by words (BM25) and by meaning (cosine), and fuses the two."""
 
     def __init__(
-        self, library: Library, embedder: BaseEmbedding, filters: Filters = Filters(), depth: int = DEPTH
+        self, library: Searchable, embedder: BaseEmbedding, filters: Filters = Filters(), depth: int = DEPTH
     ) -> None:
         self._library, self._embedder, self._filters, self._depth = library, embedder, filters, depth
         super().__init__()
@@ -72,7 +91,7 @@ class Neighbours(BaseNodePostprocessor):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    library: Library = Field(exclude=True)
+    library: Any = Field(exclude=True, description="A Searchable.")
     count: int = Field(gt=0)
 
     def _postprocess_nodes(
@@ -82,7 +101,7 @@ class Neighbours(BaseNodePostprocessor):
         return [scored_node(hit) for hit in merge_neighbours(hits, self.library)]
 
 
-def merge_neighbours(hits: Sequence[Hit], library: Library) -> list[Hit]:
+def merge_neighbours(hits: Sequence[Hit], library: Searchable) -> list[Hit]:
     """Hits with only white space between them become one, which keeps the better's place and scores."""
     merged: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.passage.source_id, hit.passage.start)):

@@ -1,4 +1,4 @@
-"""The house stands: imports point down, parts of one layer keep apart, files stay small, only one room knows each thing."""
+"""The house stands: imports point down, parts of one layer keep apart, files stay small."""
 
 from __future__ import annotations
 

@@ -1,23 +1,18 @@
-"""The catalog: sources, canonical texts and passages in one SQLite file. It is the truth; both indexes follow it.
-
-Writing goes through one transaction; reading uses a connection of its own for each thread, so that questions are
-answered while files come in.
-"""
+"""The catalog: sources, canonical texts and passages in one SQLite file. It is the truth; both indexes follow it."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.errors import LibraryUnreadable, UnknownSource
-from assistant.library.rows import SCHEMA, SCHEMA_VERSION, pack_blocks, passage_of, source_of, unpack_blocks
+from assistant.errors import UnknownSource
+from assistant.library.database import Database
+from assistant.library.rows import pack_blocks, passage_of, source_of, unpack_blocks
 from assistant.records import Document, Filters, Page, Passage, Source
 
 
@@ -41,15 +36,12 @@ class Entry:
 
 
 class Catalog:
-    """The SQLite file. Safe to use from threads; raises LibraryUnreadable where the file cannot be used."""
+    """The truth about a library. Safe to use from threads; raises LibraryUnreadable where the file cannot be used."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._writing = threading.RLock()
-        self._connections: list[sqlite3.Connection] = []
-        with self._guarded():
-            self._prepare()
+        self._database = Database(path)
+        self._read = self._database.read
+        self._transaction = self._database.transaction
 
     # -- reading
 
@@ -80,11 +72,11 @@ class Catalog:
 
     def names(self) -> dict[str, str]:
         """Source id by name."""
-        return {row["name"]: row["id"] for row in self._read("SELECT name, id FROM sources", [])}
+        return {row["name"]: row["id"] for row in self._read("SELECT name, id FROM sources")}
 
     def locations(self) -> dict[str, tuple[Location, str]]:
         """Every known path with its location and the id of the source that came from there."""
-        rows = self._read("SELECT path, size, modified, source_id FROM locations", [])
+        rows = self._read("SELECT path, size, modified, source_id FROM locations")
         return {row["path"]: (Location(row["path"], row["size"], row["modified"]), row["source_id"]) for row in rows}
 
     def document(self, source_id: str) -> Document:
@@ -142,7 +134,7 @@ class Catalog:
 
     def count_passages(self) -> int:
         """How many passages the library holds."""
-        return int(self._read("SELECT coalesce(sum(passages), 0) AS n FROM sources", [])[0]["n"])
+        return int(self._read("SELECT coalesce(sum(passages), 0) AS n FROM sources")[0]["n"])
 
     def meta(self, key: str) -> str | None:
         """A fact about the library itself."""
@@ -151,7 +143,7 @@ class Catalog:
 
     def pending(self) -> list[str]:
         """Source ids whose vectors and words may be in the indexes without being in the catalog."""
-        return [row["source_id"] for row in self._read("SELECT source_id FROM pending", [])]
+        return [row["source_id"] for row in self._read("SELECT source_id FROM pending")]
 
     # -- writing
 
@@ -198,62 +190,7 @@ class Catalog:
 
     def close(self) -> None:
         """Close every connection."""
-        with self._writing:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-            self._local = threading.local()
-
-    # -- the connection
-
-    def _prepare(self) -> None:
-        connection = self._connection()
-        connection.execute("PRAGMA journal_mode = WAL")
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is None:
-            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
-            self.set_meta("schema", str(SCHEMA_VERSION))
-        elif self.meta("schema") != str(SCHEMA_VERSION):
-            raise LibraryUnreadable(
-                f"The library at {self._path.parent} was written by another version of Footnote (schema "
-                f"{self.meta('schema')}, this one reads {SCHEMA_VERSION}). Use that version, or choose another --home."
-            )
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            self._local.connection = connection
-            self._connections.append(connection)
-        return connection
-
-    def _read(self, statement: str, values: Sequence[object]) -> list[sqlite3.Row]:
-        with self._guarded():
-            return self._connection().execute(statement, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._guarded(), self._writing:
-            connection = self._connection()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise LibraryUnreadable(
-                f"The library's catalog {self._path} cannot be used ({error}). Nothing was changed. Check that the "
-                "disk is not full and that the file may be written, or choose another --home."
-            ) from error
+        self._database.close()
 
 
 def _iso(day: date | None) -> str | None:

@@ -12,6 +12,7 @@ from assistant.records import Block, BlockKind, Passage, Source
 
 SCHEMA_VERSION = 1
 SCHEMA = """
+BEGIN IMMEDIATE;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE sources (
     id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL,
@@ -32,6 +33,8 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_source ON passages (source_id, start);
 CREATE INDEX locations_by_source ON locations (source_id);
 CREATE TABLE pending (source_id TEXT PRIMARY KEY);
+INSERT INTO meta VALUES ('schema', '1');
+COMMIT;
 """
 
 
