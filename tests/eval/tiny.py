@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import UnknownSource
 from assistant.events import Added, AskEvent, Failed, Finished, IngestEvent
@@ -14,7 +15,7 @@ DOCUMENTS = {
     "mill.txt": "The mill of Orrin grinds rye and barley.\nIt closed in 1951.\nTomas Veld bought it for 12,000 crowns.",
     "notes/weather.txt": "Rain fell on Lisk for nine days.\nNo boat left the harbour.",
 }
-CASES = [
+CASES: list[dict[str, Any]] = [
     {
         "id": "opened",
         "question": "When did Lisk harbour open?",
@@ -97,6 +98,12 @@ class TinyAssistant:
 
     def original(self, source: str) -> Path:
         return Path(source)
+
+    def page_image(self, source: str, number: int, scale: float = 2.0) -> bytes:
+        raise UnknownSource("These documents have no pages.")
+
+    def rectangles(self, source: str, start: int, end: int) -> list[tuple[int, float, float, float, float]]:
+        return []
 
     def search(self, question: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
         wanted = set(content_words(question))
