@@ -9,6 +9,17 @@ from assistant.facts.counting import money, numbers
 from assistant.facts.fact import Fact
 from assistant.facts.naming import name_words, names
 from assistant.facts.quantity import Quantity
-from assistant.facts.quoting import quotations
+from assistant.facts.quoting import find_quotation, quotations
 
-__all__ = ["Fact", "Quantity", "When", "dates", "money", "name_words", "names", "numbers", "quotations"]
+__all__ = [
+    "Fact",
+    "Quantity",
+    "When",
+    "dates",
+    "find_quotation",
+    "money",
+    "name_words",
+    "names",
+    "numbers",
+    "quotations",
+]

@@ -1,13 +1,26 @@
-"""What stands between quotation marks."""
+"""What stands between quotation marks, and where quoted words stand in a text."""
 
 from __future__ import annotations
 
 import re
 
 from assistant.facts.fact import Fact
+from assistant.text import squeeze
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"'}
 _OPENS_AFTER = re.compile(r"[\s(\[{—–\-/:]")
+_GAP = r"\s*(?:…|\.\.\.|\[[^\]]{0,60}\])\s*"
+_WIDEST_GAP = 600  # characters that an ellipsis may leave out, the next words included
+_MARKS = {
+    "'": "['’‘]",
+    "’": "['’‘]",
+    "‘": "['’‘]",
+    '"': '["“”„]',
+    "“": '["“”„]',
+    "”": '["“”„]',
+    "-": "[-‐‑–—]",
+    "–": "[-‐‑–—]",
+}
 _SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)([^‘\n]{2,400}?[^\s‘'’])[’'](?!\w)")
 
 
@@ -53,3 +66,27 @@ def quotations(text: str) -> list[Fact[str]]:
         if not any(fact.start < match.end() and match.start() < fact.end for fact in found):
             found.append(Fact(match.start(1), match.end(1), match[1]))
     return sorted(found)
+
+
+def find_quotation(words: str, text: str) -> tuple[int, int] | None:
+    """Where ``words`` stand in ``text``: the same but for white space, the form of quotes and dashes, and case.
+
+    An ellipsis, or an insertion in square brackets, stands for anything up to 600 characters.
+    """
+    pieces = [re.compile(_pattern(piece), re.IGNORECASE) for piece in re.split(_GAP, words) if re.search(r"\w", piece)]
+    for first in pieces[0].finditer(text) if pieces else ():
+        at = first.end()
+        for piece in pieces[1:]:
+            match = piece.search(text, at, at + _WIDEST_GAP)
+            if not match:
+                break
+            at = match.end()
+        else:
+            return first.start(), at
+    return None
+
+
+def _pattern(piece: str) -> str:
+    bare = squeeze(piece).strip(" ,.;:!?\"“”'‘’")
+    body = r"\s+".join("".join(_MARKS.get(letter, re.escape(letter)) for letter in word) for word in bare.split())
+    return rf"(?<!\w){body}(?!\w)"
