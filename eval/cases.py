@@ -11,8 +11,10 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -48,15 +50,25 @@ class Case:
     split: str = ""
 
 
-def builtin_cases() -> list[Case]:
-    """The cases that come with Footnote, about ``builtin_documents``."""
-    with resources.as_file(resources.files("eval") / "cases" / "builtin.jsonl") as path:
-        return read_cases(path)
+@dataclass(frozen=True, slots=True)
+class Builtin:
+    """What comes with Footnote: cases, the folder of documents they ask about, and the file of thresholds."""
+
+    cases: tuple[Case, ...]
+    documents: Path
+    baseline: Path
 
 
-def builtin_documents() -> resources.abc.Traversable:
-    """The folder of sample documents; ``importlib.resources.as_file`` makes it a path."""
-    return resources.files("eval") / "samples"
+@contextmanager
+def builtin(root: Traversable | None = None) -> Iterator[Builtin]:
+    """The built-in cases with their files on disk while the context lasts; ``root`` is this package's folder."""
+    root = root or resources.files("eval")
+    with (
+        resources.as_file(root / "cases" / "builtin.jsonl") as cases,
+        resources.as_file(root / "samples") as documents,
+        resources.as_file(root / "baselines" / "builtin.json") as baseline,
+    ):
+        yield Builtin(tuple(read_cases(cases)), documents, baseline)
 
 
 def read_cases(path: Path) -> list[Case]:

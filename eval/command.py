@@ -9,12 +9,11 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.errors import CasesError, FootnoteError
-from eval.cases import Case, builtin_cases, builtin_documents, read_cases
+from eval.cases import Case, builtin, read_cases
 from eval.gate import Check, check, read_thresholds, write_thresholds
 from eval.report import as_json, as_markdown, write_run
 from eval.run import ingest, predict, to_stderr
@@ -74,12 +73,8 @@ def _task(arguments: argparse.Namespace) -> Iterator[_Task]:
             raise CasesError("--update-baseline is for the built-in cases: leave out --cases and --documents.")
         yield _Task(_of_split(read_cases(arguments.cases), arguments.split), arguments.documents, None)
         return
-    cases = _of_split(builtin_cases(), arguments.split)
-    with (
-        resources.as_file(builtin_documents()) as documents,
-        resources.as_file(resources.files("eval") / "baselines" / "builtin.json") as baseline,
-    ):
-        yield _Task(cases, documents, baseline)
+    with builtin() as own:
+        yield _Task(_of_split(own.cases, arguments.split), own.documents, own.baseline)
 
 
 def _of_split(cases: Sequence[Case], split: str) -> list[Case]:

@@ -4,12 +4,13 @@ import argparse
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import CasesError, LibraryInUse
-from eval.cases import read_cases
+from eval.cases import builtin, read_cases
 from eval.command import add_arguments, run
 from eval.gate import SLACK, Check, Threshold, check, read_thresholds, write_thresholds
 from eval.run import predict
@@ -32,8 +33,8 @@ def parsed(*arguments: str) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def scripted(shift: int = 0, **spoilt: tuple[str, str, str]) -> Build:
-    return lambda home: TinyAssistant(REPLIES | spoilt, shift)
+def scripted(shift: int = 0, spoilt: dict[str, tuple[str, str, str]] | None = None) -> Build:
+    return lambda home: TinyAssistant(REPLIES | (spoilt or {}), shift)
 
 
 @pytest.fixture
@@ -167,6 +168,31 @@ def test_thresholds_hold_the_run_that_set_them_and_catch_a_worse_one(summary: Su
     worse = replace(summary.means["exact_match"], value=0.97)
     checks = check(thresholds, replace(summary, means={**summary.means, "exact_match": worse}))
     assert [str(each) for each in checks if not each.passed] == ["exact_match is 0.9700, must be at least 0.98"]
+
+
+def test_the_builtin_cases_are_held_against_their_thresholds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_documents(tmp_path / "samples")
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases/builtin.jsonl").write_text("\n".join(json.dumps(case) for case in CASES), encoding="utf-8")
+    (tmp_path / "baselines").mkdir()
+    monkeypatch.setattr("eval.command.builtin", partial(builtin, tmp_path))
+    worse = scripted(
+        spoilt={"What does the mill of Orrin grind?": ("harbour.txt", "Its crane lifts 40 tonnes.", "salt")}
+    )
+
+    assert run(parsed(), scripted()) == 2
+    assert "The thresholds in" in capsys.readouterr().err
+    assert run(parsed("--update-baseline"), scripted()) == 0
+    assert run(parsed(), scripted()) == 0
+    capsys.readouterr()
+    assert run(parsed("--json"), worse) == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["passed"] is False
+    assert "missed: list_f1 is 0.0000, must be at least 0.98" in printed.err
+    # The dev split has no thresholds yet, and the spoilt case is not in it.
+    assert run(parsed("--split", "dev"), worse) == 0
 
 
 def test_a_threshold_on_what_was_not_measured_is_missed(summary: Summary) -> None:
