@@ -13,7 +13,7 @@ from assistant.errors import CasesError
 from assistant.events import Failed
 from assistant.records import Answer, Citation, Turn
 from eval.cases import Case
-from eval.places import locate
+from eval.places import is_called, locate
 from eval.prediction import Prediction
 
 DEPTH = 10  # passages searched for the retrieval metrics
@@ -41,8 +41,10 @@ def ingest(assistant: Assistant, documents: Path, report: Report = to_stderr) ->
 def predict(
     assistant: Assistant, cases: Sequence[Case], report: Report = to_stderr
 ) -> Iterator[tuple[Case, Prediction]]:
-    """Ask every case, in order."""
+    """Ask every case, in order. Documents that cases name and the library lacks are reported; they count as missed."""
     runner = _Runner(assistant)
+    if absent := runner.absent(cases):
+        report("the cases name documents that are not in the library: " + ", ".join(absent))
     for number, case in enumerate(cases, 1):
         yield case, runner.predict(case)
         if number % max(1, len(cases) // 10) == 0 or number == len(cases):
@@ -54,6 +56,10 @@ class _Runner:
         self._assistant = assistant
         self._sources = [source.name for source in assistant.sources()]
         self._text = cache(lambda source: assistant.document(source).text)
+
+    def absent(self, cases: Sequence[Case]) -> list[str]:
+        named = {name for case in cases for each in (case, *case.evidence) for name in each.documents}
+        return sorted(name for name in named if not any(is_called(source, name) for source in self._sources))
 
     def predict(self, case: Case) -> Prediction:
         history = self._history(case.history)

@@ -54,6 +54,19 @@ def test_a_citation_that_is_off_by_one_is_noticed(documents: Path, cases: list[C
     assert len(prediction.inexact) == 1
 
 
+def test_documents_that_are_not_there_are_named(documents: Path, cases: list[Case]) -> None:
+    assistant, said = TinyAssistant(dict(REPLIES)), list[str]()
+    (documents / "mill.txt").unlink()
+    ingest(assistant, documents, said.append)
+    [prediction] = [found for _, found in predict(assistant, cases[3:], said.append)]
+    assert prediction.answer.refused
+    assert said == ["2 documents are in the library", "asked 1 of 1"]
+    del assistant.replies["Who bought the mill?"], assistant.replies["What did he pay?"]
+    [prediction] = [found for _, found in predict(assistant, cases[2:3], said.append)]
+    assert prediction.gold == ()
+    assert said[2] == "the cases name documents that are not in the library: mill"
+
+
 def test_unreadable_documents_are_reported_and_none_at_all_is_an_error(documents: Path, tmp_path: Path) -> None:
     (documents / "picture.raw").write_bytes(b"\0")
     said: list[str] = []
