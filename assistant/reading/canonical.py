@@ -1,0 +1,134 @@
+"""Pieces of a document put together into its one canonical text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.errors import NoText
+from assistant.reading.characters import clean
+from assistant.records import Block, BlockKind, Document, Page
+from assistant.text import squeeze
+
+CELL_MARK = " | "
+_LONGEST_TITLE = 300  # characters; what is longer is a paragraph in the wrong place
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block to be. ``text`` is as its format has it; ``tight`` stands on the line after the block before it."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    page: int = 0  # number of its page or slide, 0 where the format has none
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a format states about its document, as it states it."""
+
+    title: str = ""
+    author: str = ""
+    published: date | None = None
+
+
+def heading(text: str, level: int, page: int = 0) -> Piece:
+    """A heading; ``level`` is brought into 1 to 6."""
+    return Piece(BlockKind.HEADING, text, min(max(level, 1), 6), page)
+
+
+def paragraph(text: str, page: int = 0, tight: bool = False) -> Piece:
+    """A paragraph; its line breaks become spaces."""
+    return Piece(BlockKind.PARAGRAPH, text, 0, page, tight)
+
+
+def item(text: str, depth: int = 1, number: int | None = None, page: int = 0) -> Piece:
+    """A list item, bulleted unless it has a number."""
+    mark = "- " if number is None else f"{number}. "
+    return Piece(BlockKind.LIST, mark + text if squeeze(text) else "", max(depth, 1), page)
+
+
+def table(rows: Iterable[Sequence[str]], page: int = 0) -> Piece:
+    """A table; rows without any text are left out."""
+    lines = (CELL_MARK.join(squeeze(clean(cell)) for cell in row) for row in rows if any(map(squeeze, row)))
+    return Piece(BlockKind.TABLE, "\n".join(lines), 0, page)
+
+
+def compose(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], list[int]]:
+    """The canonical text, its blocks, and each block's page number. Empty pieces leave nothing behind."""
+    filled = [(piece, text) for piece in pieces if (text := _set(piece))]
+    text, blocks = lay(
+        [(piece.kind, piece.level) for piece, _ in filled],
+        [text for _, text in filled],
+        [piece.tight for piece, _ in filled],
+    )
+    return text, blocks, [piece.page for piece, _ in filled]
+
+
+def lay(
+    kinds: Sequence[tuple[BlockKind, int]], texts: Sequence[str], tight: Sequence[bool] = ()
+) -> tuple[str, tuple[Block, ...]]:
+    """Texts that are clean and trimmed, with their kinds and levels, one after the other."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    length = 0
+    for index, ((kind, level), text) in enumerate(zip(kinds, texts, strict=True)):
+        if blocks:
+            in_list = kind is BlockKind.LIST and blocks[-1].kind is BlockKind.LIST
+            parts.append("\n" if in_list or (tight and tight[index]) else "\n\n")
+            length += len(parts[-1])
+        blocks.append(Block(kind, length, length + len(text), level))
+        parts.append(text)
+        length += len(text)
+    return "".join(parts), tuple(blocks)
+
+
+def document(
+    kind: str, pieces: Iterable[Piece], stated: Properties = Properties(), page_numbers: Sequence[int] = ()
+) -> Document:
+    """A document of ``pieces``; every number of ``page_numbers`` becomes a page, also where it holds no text."""
+    text, blocks, numbers = compose(pieces)
+    return finish(kind, text, blocks, stated, _pages(blocks, numbers, page_numbers))
+
+
+def finish(
+    kind: str, text: str, blocks: tuple[Block, ...], stated: Properties, pages: tuple[Page, ...] = ()
+) -> Document:
+    """The document itself. Raises NoText when nothing can be read in it."""
+    if not any(letter.isalnum() for letter in text):
+        raise NoText("It holds no text that can be read. Add a file that has text in it.")
+    title = one_line(stated.title) or _opening_heading(text, blocks)
+    return Document(text, kind, title, one_line(stated.author), stated.published, blocks, pages)
+
+
+def one_line(text: str) -> str:
+    """A clean single line of at most 300 characters, for a title or a name."""
+    return squeeze(clean(text))[:_LONGEST_TITLE].rstrip()
+
+
+def _opening_heading(text: str, blocks: Sequence[Block]) -> str:
+    opens = blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1
+    return one_line(text[blocks[0].start : blocks[0].end]) if opens else ""
+
+
+def _set(piece: Piece) -> str:
+    text = clean(piece.text)
+    if piece.kind is BlockKind.CODE:
+        return textwrap.dedent("\n".join(line.rstrip() for line in text.split("\n"))).strip()
+    if piece.kind is BlockKind.TABLE:
+        return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+    return squeeze(text)
+
+
+def _pages(blocks: Sequence[Block], numbers: Sequence[int], page_numbers: Sequence[int]) -> tuple[Page, ...]:
+    pages = []
+    end = 0
+    for number in page_numbers:
+        spans = [block for block, on in zip(blocks, numbers, strict=True) if on == number]
+        start, end = (spans[0].start, spans[-1].end) if spans else (end, end)
+        pages.append(Page(number, start, end))
+    return tuple(pages)

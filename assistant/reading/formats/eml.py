@@ -1,0 +1,102 @@
+"""Email messages. Attachments are named, not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import getaddresses, parsedate_to_datetime
+
+from assistant.reading.canonical import Piece, Properties, document, heading, one_line, paragraph
+from assistant.reading.characters import clean
+from assistant.reading.converter import Converter, Likeness
+from assistant.reading.decoding import decode
+from assistant.reading.lines import pieces_of
+from assistant.records import Document
+
+_HEADER = re.compile(
+    rb"^(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to):", re.I | re.M
+)
+_FIRST_LINE = re.compile(rb"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[ \t]?")
+_LONGEST_HEAD = 64_000  # bytes
+_SHOWN = ("From", "To", "Cc", "Date")
+_QUOTE_MARKS = re.compile(r"^((?:> ?)+)", re.M)
+
+
+def _sniff(data: bytes) -> Likeness:
+    if not _FIRST_LINE.match(data):
+        return Likeness.NO
+    head = re.split(rb"\r?\n\r?\n", data[:_LONGEST_HEAD], maxsplit=1)[0]
+    names = {name.lower() for name in _HEADER.findall(head)}
+    return Likeness.IS if b"from" in names and len(names) >= 3 else Likeness.MAY
+
+
+def _convert(data: bytes) -> Document:
+    message = message_from_bytes(data, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    subject = one_line(_header(message, "Subject"))
+    senders = getaddresses([_header(message, "From")])
+    author = next((name or address for name, address in senders), "")
+    return document("eml", _pieces(message, subject), Properties(subject, author, _sent(message)))
+
+
+def _pieces(message: EmailMessage, subject: str) -> Iterator[Piece]:
+    if subject:
+        yield heading(subject, 1)
+    shown = [(name, one_line(_header(message, name))) for name in _SHOWN]
+    for index, (name, value) in enumerate((name, value) for name, value in shown if value):
+        yield paragraph(f"{name}: {value}", tight=index > 0)
+    yield from _body(message)
+    names = [name for part in message.iter_attachments() if (name := one_line(part.get_filename() or ""))]
+    if names:
+        yield paragraph(f"Attachments: {', '.join(names)}")
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return str(message.get(name, ""))
+    except Exception:  # the standard library fails in many ways on malformed headers
+        return ""
+
+
+def _sent(message: EmailMessage) -> date | None:
+    try:
+        return parsedate_to_datetime(_header(message, "Date")).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _body(message: EmailMessage) -> list[Piece]:
+    """The text part; the HTML part where there is no text part or it says nothing."""
+    plain = message.get_body(("plain",))
+    pieces = list(pieces_of(_without_quote_marks(clean(_text(plain))))) if plain is not None else []
+    if pieces:
+        return pieces
+    page = message.get_body(("html",))
+    if page is None:
+        return []
+    from assistant.reading.web import pieces_of_page
+
+    return pieces_of_page(_text(page))
+
+
+def _text(part: EmailMessage) -> str:
+    data = part.get_payload(decode=True)
+    return decode(data, part.get_content_charset() or "") if isinstance(data, bytes) else ""
+
+
+def _without_quote_marks(text: str) -> str:
+    """Quoted mail without its marks; a change of depth parts paragraphs."""
+    lines, before = [], 0
+    for line in text.split("\n"):
+        marks = _QUOTE_MARKS.match(line)
+        depth = marks[1].count(">") if marks else 0
+        lines.extend([""] if depth != before else [])
+        lines.append(line[marks.end() :] if marks else line)
+        before = depth
+    return "\n".join(lines)
+
+
+CONVERTER = Converter("eml", (".eml",), _sniff, _convert)

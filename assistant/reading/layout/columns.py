@@ -1,0 +1,103 @@
+"""Reading order: a page cut at its gutters into regions of one column each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+import numpy as np
+
+from assistant.reading.layout.fragment import Fragment
+
+_NARROWEST_COLUMN = 8.0  # line heights
+_NARROWEST_GUTTER = 0.5  # line heights
+_SHORTEST_LINE = 16  # characters in the middle line of a column of text; cells of tables mostly hold fewer
+_FEWEST_LINES = 3  # side by side, before a gap is a gutter
+_EVEN = 0.7  # of the column's usual width: a line of running text reaches this far
+_MOST_CANDIDATES = 12
+_DEEPEST = 6
+
+
+@dataclass(slots=True)
+class _Band:
+    """Fragments between two that cross the gutter; or one such fragment."""
+
+    left: list[Fragment] = field(default_factory=list)
+    right: list[Fragment] = field(default_factory=list)
+    crossing: list[Fragment] = field(default_factory=list)
+
+    @property
+    def score(self) -> int:
+        """How many lines stand side by side as columns of text do."""
+        if not (self.left and self.right and _is_text(self.left) and _is_text(self.right)):
+            return 0
+        return min(_beside(self.left, self.right), _beside(self.right, self.left))
+
+
+def regions(fragments: Sequence[Fragment], depth: int = 0) -> list[list[Fragment]]:
+    """The fragments of a page in regions, in the order in which they are read."""
+    bands = _best_bands(fragments) if depth < _DEEPEST else None
+    if bands is None:
+        return [list(fragments)] if fragments else []
+    ordered: list[list[Fragment]] = []
+    loose: list[Fragment] = []
+    for band in bands:
+        if band.score < 2:
+            loose += band.crossing + band.left + band.right
+            continue
+        ordered += regions(loose, depth + 1) + regions(band.left, depth + 1) + regions(band.right, depth + 1)
+        loose = []
+    return ordered + regions(loose, depth + 1)
+
+
+def _best_bands(fragments: Sequence[Fragment]) -> list[_Band] | None:
+    if len(fragments) < 2 * _FEWEST_LINES:
+        return None
+    line = median(fragment.height for fragment in fragments)
+    ordered = sorted(fragments, key=lambda fragment: fragment.top + fragment.bottom)
+    best: list[_Band] | None = None
+    most = _FEWEST_LINES - 1
+    for edge in _candidates(fragments, line):
+        bands = _bands(ordered, edge, line)
+        score = sum(band.score for band in bands)
+        if score > most:
+            best, most = bands, score
+    return best
+
+
+def _candidates(fragments: Sequence[Fragment], line: float) -> list[float]:
+    """Left edges that several lines share, far enough from both sides for a column on each."""
+    leftmost, rightmost = min(f.left for f in fragments), max(f.right for f in fragments)
+    room = _NARROWEST_COLUMN * line
+    edges = Counter(round(f.left) for f in fragments if leftmost + room < f.left < rightmost - room)
+    shared = [edge for edge, count in edges.most_common(_MOST_CANDIDATES) if count + edges[edge + 1] > 1]
+    return [edge - 1.5 for edge in shared]
+
+
+def _bands(ordered: Sequence[Fragment], edge: float, line: float) -> list[_Band]:
+    bands = [_Band()]
+    for fragment in ordered:
+        if fragment.left >= edge:
+            bands[-1].right.append(fragment)
+        elif fragment.right <= edge - _NARROWEST_GUTTER * line:
+            bands[-1].left.append(fragment)
+        else:
+            bands.extend([_Band(crossing=[fragment]), _Band()])
+    return bands
+
+
+def _is_text(column: Sequence[Fragment]) -> bool:
+    """Whether a column's lines are long and mostly of one width, as running text is and cells are not."""
+    if len(column) < 2 or median(len(fragment.text) for fragment in column) < _SHORTEST_LINE:
+        return False
+    widths = np.array([fragment.right - fragment.left for fragment in column])
+    usual = float(np.percentile(widths, 90))
+    wide_enough = usual >= _NARROWEST_COLUMN * median(fragment.height for fragment in column)
+    return wide_enough and 2 * int((widths >= _EVEN * usual).sum()) >= len(column)
+
+
+def _beside(column: Sequence[Fragment], other: Sequence[Fragment]) -> int:
+    top, bottom = min(f.top for f in other), max(f.bottom for f in other)
+    return sum(fragment.bottom > top and fragment.top < bottom for fragment in column)

@@ -1,0 +1,98 @@
+"""Fragments: characters that stand side by side on one line, without a gap that could part columns or cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.reading.characters import clean_with_rows
+from assistant.reading.layout.bidi import is_right_to_left, reading_order
+from assistant.text import trimmed
+
+WIDE_GAP = 0.9  # of the line's height: more than a space in justified text, less than a gutter
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """``rows`` has shape (len(text), 5): page index, then left, top, right, bottom on the sheet in tenths of a point.
+
+    ``size`` is the type size in points; the sides are in the layout's frame.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool
+    rows: np.ndarray = field(repr=False, compare=False)
+
+    @property
+    def height(self) -> float:
+        """From the top of the tallest letters to the foot of the deepest, as the font states them."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The upright text of a page in the order of its content stream, and text that runs another way.
+
+    ``height`` is the page's in the layout's frame; ``width_points`` and ``height_points`` are as it is shown.
+    """
+
+    fragments: tuple[Fragment, ...]
+    sideways: tuple[Fragment, ...]
+    top: float
+    height: float
+    width_points: float
+    height_points: float
+
+
+def runs(visible: np.ndarray, boxes: np.ndarray) -> list[tuple[int, int]]:
+    """First and last index of each fragment's characters.
+
+    ``visible`` holds the indices of the characters that have a shape, in content order; ``boxes`` all characters'
+    left, top, right, bottom.
+    """
+    if not len(visible):
+        return []
+    left, top, right, bottom = boxes[visible].T
+    height = bottom - top
+    overlap = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    apart = np.maximum(left[1:] - right[:-1], left[:-1] - right[1:])
+    tall = np.maximum(height[1:], height[:-1])
+    breaks = (overlap < 0.5 * np.minimum(height[1:], height[:-1])) | (apart > WIDE_GAP * tall)
+    starts = np.concatenate([[0], np.flatnonzero(breaks) + 1])
+    ends = np.concatenate([starts[1:] - 1, [len(visible) - 1]])
+    return list(zip(visible[starts].tolist(), visible[ends].tolist(), strict=True))
+
+
+def fragment_of(
+    letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray, size: float, bold: bool
+) -> Fragment | None:
+    """The fragment of these characters, cleaned; None when nothing that a reader sees is left.
+
+    ``rows`` and ``boxes`` have one row a character; ``shown`` tells those that have a shape.
+    """
+    if is_right_to_left("".join(letters)):
+        letters, rows = _in_reading_order(letters, rows, boxes, shown)
+    text, kept = clean_with_rows("".join(letters), rows)
+    start, end = trimmed(text, 0, len(text))
+    if start == end:
+        return None
+    left, top = boxes[shown, :2].min(axis=0).tolist()
+    right, bottom = boxes[shown, 2:].max(axis=0).tolist()
+    return Fragment(text[start:end], left, top, right, bottom, size, bold, kept[start:end])
+
+
+def _in_reading_order(
+    letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray
+) -> tuple[list[str], np.ndarray]:
+    order = reading_order(letters, boxes, shown)
+    ordered = rows[order]
+    ordered[np.array(order) < 0, 1:] = NOWHERE
+    return [letters[index] if index >= 0 else " " for index in order], ordered

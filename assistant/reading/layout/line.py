@@ -1,0 +1,149 @@
+"""Lines of a region, and which of them are the rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.reading.canonical import CELL_MARK
+from assistant.reading.layout.bidi import is_right_to_left
+from assistant.reading.layout.fragment import NOWHERE, WIDE_GAP, Fragment
+
+_MARKER = re.compile(r"[-*•◦▪▫‣●○■□–]|\(?(?:\d{1,3}|[a-z])[.)]")
+_SPACE = 0.12  # of the line's height: a smaller gap is inside a word
+_WHITE_STRIP = 0.4  # of the line's height, common to all rows between two columns of a table
+Gap = tuple[float, float]
+
+
+@dataclass(slots=True)
+class Line:
+    """``rows`` has shape (len(text), 5) as in a Fragment. ``table`` numbers the region's tables from 1; 0 is none."""
+
+    fragments: list[Fragment]
+    text: str = ""
+    rows: np.ndarray = field(default_factory=lambda: np.empty((0, 5), dtype=np.int32), repr=False)
+    table: int = 0
+
+    @property
+    def left(self) -> float:
+        """The left side of its first letter."""
+        return min(fragment.left for fragment in self.fragments)
+
+    @property
+    def right(self) -> float:
+        """The right side of its last letter."""
+        return max(fragment.right for fragment in self.fragments)
+
+    @property
+    def top(self) -> float:
+        """The top of its longest fragment, so that a raised figure does not move the line."""
+        return self._main.top
+
+    @property
+    def bottom(self) -> float:
+        """The foot of its longest fragment."""
+        return self._main.bottom
+
+    @property
+    def size(self) -> float:
+        """The type size of its longest fragment, in points."""
+        return self._main.size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is set bold."""
+        return all(fragment.bold for fragment in self.fragments)
+
+    @property
+    def _main(self) -> Fragment:
+        return max(self.fragments, key=lambda fragment: len(fragment.text))
+
+    def gaps(self) -> list[Gap]:
+        """Where wide white space parts it, from left to right."""
+        height = self.bottom - self.top
+        ordered = sorted(self.fragments, key=lambda fragment: fragment.left)
+        if ordered and _MARKER.fullmatch(ordered[0].text):
+            ordered = ordered[1:]
+        reached = [max(f.right for f in ordered[: index + 1]) for index in range(len(ordered))]
+        pairs = zip(reached, (fragment.left for fragment in ordered[1:]), strict=False)
+        return [(right, left) for right, left in pairs if left - right > WIDE_GAP * height]
+
+
+def lines_of(region: Sequence[Fragment]) -> list[Line]:
+    """A region's lines from top to bottom, with their text; rows of tables have their cells parted."""
+    lines = gather(region)
+    cuts = _mark_tables(lines)
+    for line in lines:
+        line.text, line.rows = _set(line, cuts.get(line.table, []))
+    return lines
+
+
+def gather(region: Iterable[Fragment]) -> list[Line]:
+    """Fragments on one height brought together, without their text."""
+    lines: list[Line] = []
+    for fragment in sorted(region, key=lambda fragment: fragment.top + fragment.bottom):
+        beside = next((line for line in reversed(lines[-3:]) if _is_beside(line, fragment)), None)
+        if beside is None:
+            lines.append(Line([fragment]))
+        else:
+            beside.fragments.append(fragment)
+    return sorted(lines, key=lambda line: line.top + line.bottom)
+
+
+def _is_beside(line: Line, fragment: Fragment) -> bool:
+    overlap = min(line.bottom, fragment.bottom) - max(line.top, fragment.top)
+    return overlap > 0.5 * min(line.bottom - line.top, fragment.height)
+
+
+def _mark_tables(lines: Sequence[Line]) -> dict[int, list[Gap]]:
+    """Number the tables and their lines; gives the white strips between each table's columns."""
+    cuts: dict[int, list[Gap]] = {}
+    start = 0
+    while start < len(lines):
+        strips = lines[start].gaps()
+        stop = start + 1
+        while strips and stop < len(lines) and (common := _common(strips, lines[stop])):
+            strips, stop = common, stop + 1
+        if strips and stop - start > 1:
+            number = len(cuts) + 1
+            cuts[number] = strips
+            for line in lines[start:stop]:
+                line.table = number
+        start = stop
+    return cuts
+
+
+def _common(strips: Sequence[Gap], line: Line) -> list[Gap]:
+    """The parts of ``strips`` that are white in ``line`` too, which must have text on both sides of some of them."""
+    least = _WHITE_STRIP * (line.bottom - line.top)
+    met = [(max(a[0], b[0]), min(a[1], b[1])) for a in strips for b in line.gaps()]
+    return [(left, right) for left, right in met if right - left >= least]
+
+
+def _set(line: Line, cuts: Sequence[Gap]) -> tuple[str, np.ndarray]:
+    """The line's text from left to right, or from right to left where most of it is written so."""
+    backwards = is_right_to_left("".join(fragment.text for fragment in line.fragments))
+    ordered = sorted(line.fragments, key=lambda f: -f.right if backwards else f.left)
+    text, rows = ordered[0].text, [ordered[0].rows]
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        mark = _between(before, after, cuts)
+        text += mark + after.text
+        rows += [nowhere(len(mark), before.rows[-1, 0]), after.rows]
+    return text, np.concatenate(rows)
+
+
+def _between(before: Fragment, after: Fragment, cuts: Sequence[Gap]) -> str:
+    if any(before.right <= (left + right) / 2 <= after.left for left, right in cuts):
+        return CELL_MARK
+    gap = max(after.left - before.right, before.left - after.right)
+    return " " if gap > _SPACE * min(before.height, after.height) else ""
+
+
+def nowhere(count: int, page: int) -> np.ndarray:
+    """Rows for ``count`` characters that were put in and have no place on the sheet."""
+    rows = np.full((count, 5), NOWHERE, dtype=np.int32)
+    rows[:, 0] = page
+    return rows

@@ -1,0 +1,191 @@
+"""PDFium: the only place of this room that calls it.
+
+PDFium is not safe to call from two threads. Whoever else uses it in this process must hold ``LOCK`` while doing so.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from assistant.errors import DamagedFile, EncryptedFile
+from assistant.reading.layout.fragment import NOWHERE, Fragment, Sheet, fragment_of, runs
+
+LOCK = threading.RLock()
+
+_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "‣", 0xE00A: "•", 0xE00C: "•", 0xF06C: "•", 0xF06E: "▪"}
+_LINE_END_HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))
+_SAMPLES = 60  # characters by which a page's direction is told
+_BOLD_NAMES = ("bold", "black", "heavy", "demi")
+_SCALE = 1000  # device units to a point
+_MOST_TENTHS = 32767
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """All characters of a page. ``boxes`` has shape (n, 4): left, bottom, right, top in PDF space."""
+
+    codes: list[int]
+    boxes: np.ndarray
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """A PDF as a pypdfium2 document, closed at the end. Raises EncryptedFile and DamagedFile."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    with LOCK:
+        try:
+            pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+                raise EncryptedFile(
+                    "It needs a password. Open it, save a copy without the password, and add that copy."
+                ) from error
+            raise DamagedFile("It is damaged or cut short. Get a fresh copy of it.") from error
+    try:
+        yield pdf
+    finally:
+        with LOCK:
+            pdf.close()
+
+
+def sheet(pdf: Any, index: int) -> Sheet:
+    """The text of a page. Raises DamagedFile when the page cannot be loaded."""
+    import pypdfium2
+
+    with LOCK:
+        try:
+            page = pdf[index]
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError as error:
+            raise DamagedFile(f"Its page {index + 1} is damaged. Get a fresh copy of it.") from error
+        try:
+            return _PageReader(page, text, index).sheet()
+        finally:
+            text.close()
+            page.close()
+
+
+class _PageReader:
+    """Reads one page. Everything that PDFium is asked about a page is asked here."""
+
+    def __init__(self, page: Any, text: Any, index: int) -> None:
+        self._page, self._text, self._index = page, text, index
+        self._width, self._height = page.get_size()
+
+    def sheet(self) -> Sheet:
+        characters = self._characters()
+        shown = self._shown(characters)
+        direction = self._direction(np.flatnonzero(shown))
+        frame = _turned(characters.boxes, direction)
+        edges = _turned(np.array([self._page.get_bbox()]), direction)[0]
+        rows = np.column_stack([np.full(len(shown), self._index), self._tenths(characters.boxes, shown)])
+        found: tuple[list[Fragment], list[Fragment]] = ([], [])
+        for first, last in runs(np.flatnonzero(shown), frame):
+            here = slice(first, last + 1)
+            size, upright, bold = self._type(first, direction)
+            letters = [_letter(code) for code in characters.codes[here]]
+            fragment = fragment_of(letters, rows[here], frame[here], shown[here], size, bold)
+            if fragment is not None:
+                found[0 if upright else 1].append(fragment)
+        top, height = float(edges[1]), float(edges[3] - edges[1])
+        return Sheet(tuple(found[0]), tuple(found[1]), top, height, self._width, self._height)
+
+    def _characters(self) -> Characters:
+        from pypdfium2 import raw
+
+        count = max(raw.FPDFText_CountChars(self._text), 0)
+        rectangles = (raw.FS_RECTF * count)()
+        size, start = ctypes.sizeof(raw.FS_RECTF), ctypes.addressof(rectangles)
+        pointer = ctypes.POINTER(raw.FS_RECTF)
+        code_of, box_of, text = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, self._text.raw
+        codes = [code_of(text, index) for index in range(count)]
+        for index in range(count):
+            box_of(text, index, ctypes.cast(start + index * size, pointer))
+        sides = np.frombuffer(rectangles, dtype=np.float32).reshape(-1, 4).astype(np.float64)
+        return Characters(codes, sides[:, [0, 3, 2, 1]])  # FS_RECTF is left, top, right, bottom
+
+    def _shown(self, characters: Characters) -> np.ndarray:
+        """Which characters have a shape on the sheet that a reader can see."""
+        left, bottom, right, top = characters.boxes.T
+        x0, y0, x1, y1 = self._page.get_bbox()
+        on_sheet = (right > x0) & (left < x1) & (top > y0) & (bottom < y1)
+        lettered = np.array([not _letter(code).isspace() for code in characters.codes], dtype=bool)
+        return (right > left) & (top > bottom) & on_sheet & lettered
+
+    def _matrix(self, index: int) -> Any:
+        from pypdfium2 import raw
+
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._text, index, matrix)
+        return matrix
+
+    def _direction(self, shown: np.ndarray) -> tuple[int, int]:
+        """The direction in PDF space in which most of the text runs, as a unit step along an axis."""
+        votes: dict[tuple[int, int], int] = {(1, 0): 0}
+        for index in shown[:: max(len(shown) // _SAMPLES, 1)].tolist():
+            matrix = self._matrix(index)
+            along_x = abs(matrix.a) >= abs(matrix.b)
+            step = (1 if matrix.a > 0 else -1, 0) if along_x else (0, 1 if matrix.b > 0 else -1)
+            votes[step] = votes.get(step, 0) + 1
+        return max(votes, key=lambda step: votes[step])
+
+    def _type(self, index: int, direction: tuple[int, int]) -> tuple[float, bool, bool]:
+        """Size in points, whether it runs in ``direction``, and whether it is bold."""
+        from pypdfium2 import raw
+
+        matrix = self._matrix(index)
+        size = raw.FPDFText_GetFontSize(self._text, index) * float(np.hypot(matrix.c, matrix.d))
+        length = float(np.hypot(matrix.a, matrix.b)) or 1.0
+        upright = (matrix.a * direction[0] + matrix.b * direction[1]) / length > 0.9
+        name = ctypes.create_string_buffer(128)
+        raw.FPDFText_GetFontInfo(self._text, index, name, 128, None)
+        return size, upright, any(bold in name.value.decode("utf-8", "replace").lower() for bold in _BOLD_NAMES)
+
+    def _tenths(self, boxes: np.ndarray, shown: np.ndarray) -> np.ndarray:
+        """Boxes on the sheet as it is shown, rotated and cropped: left, top, right, bottom in tenths of a point."""
+        origin, along, up = self._on_sheet(0, 0), self._on_sheet(1000, 0), self._on_sheet(0, 1000)
+        matrix = np.array([along - origin, up - origin]) / 1000
+        corners = np.stack([boxes[:, :2] @ matrix + origin, boxes[:, 2:] @ matrix + origin])
+        sides = np.concatenate([corners.min(axis=0), corners.max(axis=0)], axis=1)
+        placed = np.rint(np.clip(np.nan_to_num(sides) * 10, 0, _MOST_TENTHS)).astype(np.int32)
+        placed[~(shown | (boxes[:, 2] > boxes[:, 0]))] = NOWHERE
+        return placed
+
+    def _on_sheet(self, x: float, y: float) -> np.ndarray:
+        """Where a point of PDF space is on the sheet as shown, in points from its top left."""
+        from pypdfium2 import raw
+
+        across, down = ctypes.c_int(), ctypes.c_int()
+        width, height = round(self._width * _SCALE), round(self._height * _SCALE)
+        raw.FPDF_PageToDevice(self._page, 0, 0, width, height, 0, x, y, across, down)
+        return np.array([across.value, down.value], dtype=np.float64) / _SCALE
+
+
+def _letter(code: int) -> str:
+    if code in _LINE_END_HYPHENS:
+        return "-"
+    if code in _BULLETS:
+        return _BULLETS[code]
+    letter = chr(code) if 32 <= code < 0x110000 else " "
+    return " " if letter.isspace() else letter
+
+
+def _turned(boxes: np.ndarray, direction: tuple[int, int]) -> np.ndarray:
+    """Boxes of PDF space (left, bottom, right, top) in the frame of text that runs in ``direction``, y down."""
+    left, bottom, right, top = boxes.T
+    sides = {
+        (1, 0): (left, -top, right, -bottom),
+        (0, 1): (bottom, left, top, right),
+        (-1, 0): (-right, bottom, -left, top),
+        (0, -1): (-top, -right, -bottom, -left),
+    }
+    return np.column_stack(sides[direction])

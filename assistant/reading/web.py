@@ -1,0 +1,43 @@
+"""The source of a web page into a tree, or into pieces of everything that it shows."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from lxml import etree, html
+
+from assistant.reading.canonical import Piece
+from assistant.reading.hidden import remove_hidden
+from assistant.reading.lines import pieces_of
+from assistant.reading.markup import pieces_of_tree
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+# A deep page has its tags struck out by name, so that what stands within these does not become text.
+_UNSEEN = re.compile(r"<(script|style|template|noscript|head)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def tree_of(page: str) -> html.HtmlElement | None:
+    """The tree of a page without its hidden elements, or None when the parser gave up (nested too deep, or empty)."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    source = _DECLARATION.sub("", page.replace("\0", ""))
+    try:
+        tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    if any("depth" in (entry.message or "") for entry in parser.error_log):
+        return None
+    remove_hidden(tree)
+    return tree
+
+
+def pieces_of_page(page: str) -> list[Piece]:
+    """All that a page shows, menus included."""
+    tree = tree_of(page)
+    return pieces_of_source(page) if tree is None else pieces_of_tree(tree)
+
+
+def pieces_of_source(page: str) -> list[Piece]:
+    """What is left when every tag is struck out: for pages that no parser takes."""
+    return list(pieces_of(unescape(_TAG.sub("\n", _UNSEEN.sub("\n", page)))))
