@@ -58,7 +58,8 @@ class _Runner:
         self._text = cache(lambda source: assistant.document(source).text)
 
     def absent(self, cases: Sequence[Case]) -> list[str]:
-        named = {name for case in cases for each in (case, *case.evidence) for name in each.documents}
+        named = {name for case in cases for name in case.documents}
+        named |= {name for case in cases for evidence in case.evidence for name in evidence.documents}
         return sorted(name for name in named if not any(is_called(source, name) for source in self._sources))
 
     def predict(self, case: Case) -> Prediction:
