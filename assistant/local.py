@@ -99,7 +99,9 @@ class LocalAssistant:
 
     def _synthesizer(self) -> Synthesizer:
         extractive = self._extractive()
-        return GeneratedSynthesizer(self._library, self._llm, extractive, self.settings) if self._llm else extractive
+        if self._llm is None:
+            return extractive
+        return GeneratedSynthesizer(self._library, self._llm, extractive, self.settings.context_tokens)
 
     def _extractive(self) -> ExtractiveSynthesizer:
         return ExtractiveSynthesizer(self._library, self._embedder, self.settings.strictness)

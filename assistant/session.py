@@ -6,14 +6,24 @@ is put in the place of its like in the question before.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 
+from llama_index.core.base.llms.types import ChatMessage
+from llama_index.core.llms import LLM
+
+from assistant.errors import EndpointError
 from assistant.facts import Fact, When, dates, names
+from assistant.models.language import complete_reply
+from assistant.prompts import load_prompt
 from assistant.records import Turn
 from assistant.text import content_words, squeeze
 
 _RECENT = 3  # turns that a follow-up may lean on
+_ANSWER = 600  # characters of an earlier answer that the model is shown
+_LONGEST = 500  # characters; a longer reply is no question
+_log = logging.getLogger(__name__)
 _PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|himself|herself)\b", re.IGNORECASE)
 _THING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|this|that|these|those|there|then|the (?:same|other|former|latter)|the "
@@ -29,12 +39,31 @@ _LEAD_IN = re.compile(r"^(?:(?:and|but|so|then|also|ok(?:ay)?)\b[, ]*)*(?:(?:wha
 _SHORT = 4  # content words; a longer question stands on its own unless it has a pronoun
 
 
-def standalone(question: str, history: Sequence[Turn]) -> str:
-    """The question as it would be asked with no conversation before it; unchanged where nothing needs carrying."""
+def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None) -> str:
+    """The question as it would be asked with no conversation before it; unchanged where nothing needs carrying.
+
+    With a model, the model writes it; when its endpoint fails, the rules do.
+    """
     turns = [turn for turn in history if turn.question.strip()][-_RECENT:]
     plain = squeeze(question)
     if not turns or not plain:
         return plain
+    return (_written(plain, turns, llm) if llm else "") or _carried(plain, turns)
+
+
+def _written(question: str, turns: Sequence[Turn], llm: LLM) -> str:
+    conversation = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer[:_ANSWER]}" for turn in turns)
+    parts = load_prompt("standalone").render_parts(conversation=conversation, question=question)
+    try:
+        reply = complete_reply(llm, [ChatMessage(role=role, content=text) for role, text in parts])
+    except EndpointError as error:
+        _log.warning("the follow-up was resolved by rule: %s", error)
+        return ""
+    [line, *_] = reply.strip().splitlines()
+    return squeeze(line) if len(line) <= _LONGEST else ""
+
+
+def _carried(plain: str, turns: Sequence[Turn]) -> str:
     before = turns[-1].searched or turns[-1].question
     if _is_ellipsis(plain):
         return _put_in(plain, before) or _with_subject(plain, turns)
@@ -57,12 +86,13 @@ def _leans(question: str) -> bool:
 def _put_in(question: str, before: str) -> str:
     """The question before with its name or date changed for the new one; empty where they have no like."""
     rest = _LEAD_IN.sub("", question).strip(" ?.!")
-    new_names, old_names = _names(rest), _names(before)
+    new_names, old_names = names(rest), _names(before)
     new_dates, old_dates = _with_year(dates(rest)), _with_year(dates(before))
     if len(new_dates) == 1 and len(old_dates) == 1:
         return _replaced(before, old_dates[0], rest[new_dates[0].start : new_dates[0].end])
     if len(new_names) == 1 and old_names:
-        return _replaced(before, old_names[-1], new_names[0].value)
+        behind_preposition = new_names[0].start > 0 and not rest.lower().startswith("the ")
+        return _replaced(before, old_names[-1 if behind_preposition else 0], new_names[0].value)
     return ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from llama_index.core.node_parser import NodeParser
-from llama_index.core.schema import BaseNode, TextNode
+from llama_index.core.schema import BaseNode
 from pydantic import Field
 
 from assistant.nodes import node_of
@@ -37,9 +37,8 @@ class PassageSplitter(NodeParser):
     def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:
         parsed: list[BaseNode] = []
         for node in nodes:
-            if isinstance(node, TextNode):
-                document = Document(text=node.text, kind="text", title=str(node.metadata.get("title", "")))
-                parsed.extend(node_of(passage) for passage in split(document, node.node_id, self.limit))
+            document = Document(text=node.get_content(), kind="text")
+            parsed.extend(node_of(passage) for passage in split(document, node.node_id, self.limit))
         return parsed
 
 

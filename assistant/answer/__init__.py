@@ -3,5 +3,15 @@
 from assistant.answer.draft import Draft, Synthesizer, finish
 from assistant.answer.engine import answer, build_engine, retrieve
 from assistant.answer.extractive import ExtractiveSynthesizer
+from assistant.answer.generated import GeneratedSynthesizer
 
-__all__ = ["Draft", "ExtractiveSynthesizer", "Synthesizer", "answer", "build_engine", "finish", "retrieve"]
+__all__ = [
+    "Draft",
+    "ExtractiveSynthesizer",
+    "GeneratedSynthesizer",
+    "Synthesizer",
+    "answer",
+    "build_engine",
+    "finish",
+    "retrieve",
+]

@@ -1,0 +1,56 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.question import Asks, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Who was the ambassador?", Asks.WHO),
+        ("Which company built the rover?", Asks.WHO),
+        ("When did it land?", Asks.WHEN),
+        ("What year did the war end?", Asks.WHEN),
+        ("Where is the crater?", Asks.WHERE),
+        ("In which city was it signed?", Asks.WHERE),
+        ("How many people died?", Asks.NUMBER),
+        ("What was the magnitude of the quake?", Asks.NUMBER),
+        ("How long is the notice period?", Asks.NUMBER),
+        ("How much is the rent?", Asks.MONEY),
+        ("What is the deposit?", Asks.MONEY),
+        ("What percentage of voters agreed?", Asks.PERCENT),
+        ("Which countries joined the pact?", Asks.LIST),
+        ("List the instruments on board.", Asks.LIST),
+        ("Did the bank raise rates?", Asks.YES_NO),
+        ("Isn't it open on Sundays?", Asks.YES_NO),
+        ("Why was it delayed?", Asks.WHY),
+        ("How do I reset the device?", Asks.HOW),
+        ("Who said that the pressure helped?", Asks.SPEAKER),
+        ("According to whom was it a mistake?", Asks.SPEAKER),
+        ("What did Feeley say about Mexico?", Asks.STATEMENT),
+        ("What was Lagarde's view of inflation?", Asks.STATEMENT),
+        ("Summarise the lease", Asks.SUMMARY),
+        ("What is this document about?", Asks.SUMMARY),
+        ("Tell me about the crater", Asks.OTHER),
+    ],
+)
+def test_the_kind_of_question(text: str, asks: Asks) -> None:
+    assert parse(text).asks is asks
+
+
+def test_speaker_names_and_subject() -> None:
+    question = parse("What did John Feeley say about Mexico?")
+    assert question.speaker == "John Feeley"
+    assert "Mexico" in question.names
+    assert "mexico" in question.stems
+    assert "say" not in question.stems
+
+
+@given(st.text(max_size=200))
+def test_anything_may_be_asked(text: str) -> None:
+    assert parse(text).text == text
