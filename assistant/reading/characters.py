@@ -1,4 +1,4 @@
-"""Characters fit for canonical text: none that hide, reorder or control, ligatures spelt out, in composed form (NFC)."""
+"""Characters fit for canonical text: none that hide, reorder or control; ligatures spelt out; composed (NFC)."""
 
 from __future__ import annotations
 

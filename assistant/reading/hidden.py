@@ -71,7 +71,7 @@ def _colour(pattern: re.Pattern[str], style: str) -> str:
 
 
 def _hiding_selectors(root: etree._Element) -> frozenset[Selector]:
-    selectors = set()
+    selectors: set[Selector] = set()
     for sheet in root.iter("style"):
         for names, declarations in _RULE.findall(_CONDITIONAL.sub("", sheet.text or "")):
             if _UNSEEN.search(declarations):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from assistant.reading.canonical import Piece, item, paragraph
 
@@ -49,9 +50,7 @@ def _is_filled(lines: list[str]) -> bool:
     width = max(map(len, lines), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return False
-    breaks = [
-        (line, following) for line, following in zip(lines, lines[1:], strict=False) if not _begins_item(following)
-    ]
+    breaks = [(line, following) for line, following in pairwise(lines) if not _begins_item(following)]
     return 2 * sum(_is_full(line, following, width) for line, following in breaks) >= len(breaks)
 
 

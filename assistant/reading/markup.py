@@ -104,7 +104,7 @@ def _descends(walk: _Walk, element: etree._Element) -> bool:
         return False
     if tag in _BLOCKS or tag in _HEADINGS:
         walk.flush()
-    if tag == "pre" or (tag == "code" and "\n" in "".join(element.itertext())):
+    if tag == "pre" or (tag == "code" and any("\n" in str(text) for text in element.itertext())):
         walk.flush()
         walk.pieces.append(Piece(BlockKind.CODE, text_of(element, keep_lines=True)))
         return False

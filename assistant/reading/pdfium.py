@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ class Characters:
 @contextmanager
 def opened(data: bytes) -> Iterator[Any]:
     """A PDF as a pypdfium2 document, closed at the end. Raises EncryptedFile and DamagedFile."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]  # it comes without types
     from pypdfium2 import raw
 
     with LOCK:
@@ -93,7 +94,7 @@ class _PageReader:
             here = slice(first, last + 1)
             size, upright, bold = self._type(first, direction)
             letters = [_letter(code) for code in characters.codes[here]]
-            fragment = fragment_of(letters, rows[here], frame[here], shown[here], size, bold)
+            fragment = fragment_of(letters, rows[here], frame[here], shown[here], size=size, bold=bold)
             if fragment is not None:
                 found[0 if upright else 1].append(fragment)
         top, height = float(edges[1]), float(edges[3] - edges[1])
@@ -104,12 +105,10 @@ class _PageReader:
 
         count = max(raw.FPDFText_CountChars(self._text), 0)
         rectangles = (raw.FS_RECTF * count)()
-        size, start = ctypes.sizeof(raw.FS_RECTF), ctypes.addressof(rectangles)
-        pointer = ctypes.POINTER(raw.FS_RECTF)
         code_of, box_of, text = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, self._text.raw
         codes = [code_of(text, index) for index in range(count)]
-        for index in range(count):
-            box_of(text, index, ctypes.cast(start + index * size, pointer))
+        for index, rectangle in enumerate(rectangles):  # each is a view into the array
+            box_of(text, index, rectangle)
         sides = np.frombuffer(rectangles, dtype=np.float32).reshape(-1, 4).astype(np.float64)
         return Characters(codes, sides[:, [0, 3, 2, 1]])  # FS_RECTF is left, top, right, bottom
 
@@ -119,7 +118,8 @@ class _PageReader:
         x0, y0, x1, y1 = self._page.get_bbox()
         on_sheet = (right > x0) & (left < x1) & (top > y0) & (bottom < y1)
         lettered = np.array([not _letter(code).isspace() for code in characters.codes], dtype=bool)
-        return (right > left) & (top > bottom) & on_sheet & lettered
+        shown: np.ndarray = (right > left) & (top > bottom) & on_sheet & lettered
+        return shown
 
     def _matrix(self, index: int) -> Any:
         from pypdfium2 import raw
@@ -156,7 +156,7 @@ class _PageReader:
         matrix = np.array([along - origin, up - origin]) / 1000
         corners = np.stack([boxes[:, :2] @ matrix + origin, boxes[:, 2:] @ matrix + origin])
         sides = np.concatenate([corners.min(axis=0), corners.max(axis=0)], axis=1)
-        placed = np.rint(np.clip(np.nan_to_num(sides) * 10, 0, _MOST_TENTHS)).astype(np.int32)
+        placed: np.ndarray = np.rint(np.clip(np.nan_to_num(sides) * 10, 0, _MOST_TENTHS)).astype(np.int32)
         placed[~(shown | (boxes[:, 2] > boxes[:, 0]))] = NOWHERE
         return placed
 
@@ -167,9 +167,10 @@ class _PageReader:
         across, down = ctypes.c_int(), ctypes.c_int()
         width, height = round(self._width * _SCALE), round(self._height * _SCALE)
         raw.FPDF_PageToDevice(self._page, 0, 0, width, height, 0, x, y, across, down)
-        return np.array([across.value, down.value], dtype=np.float64) / _SCALE
+        return np.array([across.value / _SCALE, down.value / _SCALE])
 
 
+@cache
 def _letter(code: int) -> str:
     if code in _LINE_END_HYPHENS:
         return "-"

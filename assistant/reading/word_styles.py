@@ -12,6 +12,7 @@ from assistant.reading.office import local_name
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING_NAME = re.compile(r"heading (\d)", re.I)
+_CODE_NAME = re.compile(r"(?:source )?code\b|html preformatted|preformatted text", re.I)
 _LONGEST_CHAIN = 20  # styles based on styles
 
 
@@ -19,6 +20,7 @@ _LONGEST_CHAIN = 20  # styles based on styles
 class Style:
     """``heading`` is its level or 0; ``depth`` that of a list item or 0; ``list_id`` tells lists apart."""
 
+    is_code: bool = False
     heading: int = 0
     depth: int = 0
     list_id: str = ""
@@ -43,6 +45,8 @@ class Styles:
         level = self._heading(name, chain)
         if level:
             return Style(heading=level)
+        if any(_CODE_NAME.match(_value(style, "name") or "") for style in self._chain(name)):
+            return Style(is_code=True)
         numbering = next(
             (found for p in chain if p is not None and (found := p.find(f"{_WORD}numPr")) is not None), None
         )

@@ -10,7 +10,7 @@ from assistant.reading import archive
 from assistant.reading.canonical import Piece, document, heading, item, paragraph, table
 from assistant.reading.converter import Converter, Likeness
 from assistant.reading.office import local_name, properties_of
-from assistant.records import Document
+from assistant.records import BlockKind, Document
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,11 +27,11 @@ def _sniff(data: bytes) -> Likeness:
 
 
 def _convert(data: bytes) -> Document:
-    from docx import Document as open_document
+    import docx
 
     from assistant.reading.word_styles import Styles
 
-    package = open_document(io.BytesIO(data))
+    package = docx.Document(io.BytesIO(data))
     styles = Styles(package)
     pieces = [*_pieces(package.element.body, styles), *_notes(package.part, styles)]
     return document("docx", pieces, properties_of(package.core_properties))
@@ -57,7 +57,7 @@ def _paragraph(element: etree._Element, styles: Styles) -> Piece:
         return heading(text, style.heading)
     if style.depth and text.strip():
         return item(text, style.depth, styles.next_number(style))
-    return paragraph(text)
+    return Piece(BlockKind.CODE, text) if style.is_code else paragraph(text)
 
 
 def _table(element: etree._Element, styles: Styles) -> Iterator[Piece]:
@@ -91,7 +91,9 @@ def text_of(element: etree._Element) -> str:
         name = local_name(child)
         if name == "t":
             parts.append(child.text or "")
-        elif name in ("tab", "br", "cr"):
+        elif name in ("br", "cr"):
+            parts.append("\n")
+        elif name == "tab":
             parts.append(" ")
         elif name == "noBreakHyphen":
             parts.append("-")
@@ -122,7 +124,7 @@ def _notes(part: object, styles: Styles) -> Iterator[Piece]:
     for relation in part.rels.values():  # type: ignore[attr-defined]  # python-docx leaves parts untyped
         if relation.reltype.rpartition("/")[2] in _NOTES and not relation.is_external:
             for note in parse_xml(relation.target_part.blob):
-                if not any(name.endswith("}type") for name in note.keys()):
+                if not any(str(name).endswith("}type") for name in note.attrib):
                     yield from _pieces(note, styles)
 
 

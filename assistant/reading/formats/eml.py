@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email import policy
+from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
 
 from assistant.reading.canonical import Piece, Properties, document, heading, one_line, paragraph
@@ -34,8 +35,7 @@ def _sniff(data: bytes) -> Likeness:
 
 
 def _convert(data: bytes) -> Document:
-    message = message_from_bytes(data, policy=policy.default)
-    assert isinstance(message, EmailMessage)
+    message = BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
     subject = one_line(_header(message, "Subject"))
     senders = getaddresses([_header(message, "From")])
     author = next((name or address for name, address in senders), "")
@@ -82,7 +82,7 @@ def _body(message: EmailMessage) -> list[Piece]:
     return pieces_of_page(_text(page))
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: MIMEPart) -> str:
     data = part.get_payload(decode=True)
     return decode(data, part.get_content_charset() or "") if isinstance(data, bytes) else ""
 

@@ -21,6 +21,7 @@ from assistant.records import Document
 if TYPE_CHECKING:
     from lxml import etree
 
+_DC = "{http://purl.org/dc/elements/1.1/}"
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_SCRAMBLING = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
@@ -79,21 +80,19 @@ def _chapter(container: zipfile.ZipFile, name: str) -> list[Piece]:
 
 
 def _properties(package: etree._Element) -> Properties:
-    dates = [entry for entry in package.iter("{http://purl.org/dc/elements/1.1/}date")]
+    dates = list(package.iter(f"{_DC}date"))
     publication = [
         entry for entry in dates if (entry.get("{http://www.idpf.org/2007/opf}event") or "") == "publication"
     ]
     return Properties(
         title=_first(package, "title"),
-        author=", ".join(
-            filter(None, (entry.text for entry in package.iter("{http://purl.org/dc/elements/1.1/}creator")))
-        ),
+        author=", ".join(filter(None, (entry.text for entry in package.iter(f"{_DC}creator")))),
         published=next((day for entry in publication or dates if (day := parse_date(entry.text))), None),
     )
 
 
 def _first(package: etree._Element, name: str) -> str:
-    return next((entry.text for entry in package.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}") if entry.text), "")
+    return next((entry.text for entry in package.iter(f"{_DC}{name}") if entry.text), "")
 
 
 CONVERTER = Converter("epub", (".epub",), _sniff, _convert)

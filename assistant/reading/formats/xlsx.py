@@ -84,7 +84,7 @@ def _shown(cell: Any) -> str:
 
 def _number(value: float, form: str) -> str:
     """A number with the decimals, thousands, percent sign and currency of its format."""
-    form = form.split(";")[0]
+    form = form.partition(";")[0]
     if isinstance(value, float) and not abs(value) < 1e15:
         return f"{value:.15g}"
     if "0" not in form:

@@ -28,7 +28,7 @@ def reading_order(letters: Sequence[str], boxes: np.ndarray, shown: np.ndarray) 
     """
     placed = [index for index in range(len(letters)) if shown[index]]
     placed.sort(key=lambda index: -(boxes[index, 0] + boxes[index, 2]))
-    height = float(np.median(boxes[placed, 3] - boxes[placed, 1]))
+    height = float(np.max(boxes[placed, 3] - boxes[placed, 1]))  # low letters may have low boxes
     words: list[int] = []
     for before, index in zip([-1, *placed], placed, strict=False):
         if before >= 0 and boxes[before, 0] - boxes[index, 2] > _SPACE * height:

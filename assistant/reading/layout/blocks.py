@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.reading.canonical import lay
 from assistant.reading.layout.columns import regions
-from assistant.reading.layout.drafts import Draft, Pitch, drafts_of, same_size
+from assistant.reading.layout.drafts import SENTENCE_ENDS, Draft, Pitch, drafts_of, same_size
 from assistant.reading.layout.fragment import Fragment, Sheet
 from assistant.reading.layout.furniture import without_furniture
 from assistant.reading.layout.headings import heading_levels
@@ -19,7 +19,7 @@ from assistant.reading.layout.line import Line, lines_of, nowhere
 from assistant.records import Block, BlockKind
 
 _MARK = re.compile(r"(?:[-*•◦▪▫‣●○■□–]|\(?(\d{1,3})[.)])\s+")
-_SENTENCE_ENDS = '.!?:;"”»。！？'
+_LEADERS = re.compile(r"(?:[ ]*\.){5,}[ ]+")
 _DEEPER = 0.8  # type sizes by which a nested item is moved
 
 
@@ -70,7 +70,7 @@ def _runs_on(above: Draft, below: Draft) -> bool:
     if not same_size(above.size, below.size) or above.bold != below.bold:
         return False
     last, first = above.lines[-1].text, below.lines[0].text
-    return last[-1] not in _SENTENCE_ENDS and (first[0].islower() or len(above.lines) > 1)
+    return last[-1] not in SENTENCE_ENDS and (first[0].islower() or len(above.lines) > 1)
 
 
 def _compose(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Laid:
@@ -90,8 +90,13 @@ def _compose(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Laid:
 
 
 def _squeezed(text: str, rows: np.ndarray) -> tuple[str, np.ndarray]:
-    """Without spaces after spaces."""
-    kept = [index for index, letter in enumerate(text) if letter != " " or not text[index - 1 : index].isspace()]
+    """Without spaces after spaces, and without the dots that lead the eye to a page number."""
+    leaders = {index for match in _LEADERS.finditer(text) for index in range(match.start(), match.end() - 1)}
+    kept = [
+        index
+        for index, letter in enumerate(text)
+        if index not in leaders and (letter != " " or not text[index - 1 : index].isspace())
+    ]
     return "".join(text[index] for index in kept), rows[kept]
 
 

@@ -10,11 +10,13 @@ from statistics import median
 import numpy as np
 
 from assistant.reading.layout.fragment import Fragment
+from assistant.reading.layout.line import Line, gather
 
 _NARROWEST_COLUMN = 8.0  # line heights
 _NARROWEST_GUTTER = 0.5  # line heights
 _SHORTEST_LINE = 16  # characters in the middle line of a column of text; cells of tables mostly hold fewer
 _FEWEST_LINES = 3  # side by side, before a gap is a gutter
+_FILLED = 0.6  # of a line's width; less is a row of cells
 _EVEN = 0.7  # of the column's usual width: a line of running text reaches this far
 _MOST_CANDIDATES = 12
 _DEEPEST = 6
@@ -89,15 +91,26 @@ def _bands(ordered: Sequence[Fragment], edge: float, line: float) -> list[_Band]
 
 
 def _is_text(column: Sequence[Fragment]) -> bool:
-    """Whether a column's lines are long and mostly of one width, as running text is and cells are not."""
-    if len(column) < 2 or median(len(fragment.text) for fragment in column) < _SHORTEST_LINE:
+    """Whether a column's lines are long, filled, and mostly of one width, as running text is and cells are not."""
+    lines = gather(column)
+    if len(lines) < 2 or median(map(_characters, lines)) < _SHORTEST_LINE or median(map(_ink, lines)) < _FILLED:
         return False
-    widths = np.array([fragment.right - fragment.left for fragment in column])
+    widths = np.array([line.right - line.left for line in lines])
     usual = float(np.percentile(widths, 90))
     wide_enough = usual >= _NARROWEST_COLUMN * median(fragment.height for fragment in column)
-    return wide_enough and 2 * int((widths >= _EVEN * usual).sum()) >= len(column)
+    return wide_enough and 2 * int((widths >= _EVEN * usual).sum()) >= len(lines)
+
+
+def _characters(line: Line) -> int:
+    return sum(len(fragment.text) for fragment in line.fragments)
+
+
+def _ink(line: Line) -> float:
+    """The share of the line's width that has text on it."""
+    return sum(fragment.right - fragment.left for fragment in line.fragments) / max(line.right - line.left, 1.0)
 
 
 def _beside(column: Sequence[Fragment], other: Sequence[Fragment]) -> int:
+    """How many lines of a column have the other column at their side."""
     top, bottom = min(f.top for f in other), max(f.bottom for f in other)
-    return sum(fragment.bottom > top and fragment.top < bottom for fragment in column)
+    return sum(line.bottom > top and line.top < bottom for line in gather(column))

@@ -17,6 +17,8 @@ _SAME_SIZE = 0.08
 _WIDER_PITCH = 1.2  # of the usual distance between lines: more than this parts paragraphs
 _USUAL_PITCH = 1.2  # type sizes, where a document has too few lines to tell
 _INDENT = 0.8  # type sizes
+SENTENCE_ENDS = '.!?:;"”»。！？'
+_STOPS, _STOPS_SHORT = 0.7, 0.5  # of the column's width: where a line without a full stop may end a paragraph
 _SLACK = 0.6  # type sizes by which a line may stay short of where its next word would have fitted
 
 
@@ -130,7 +132,12 @@ def _ended_early(group: Sequence[Line], above: Line, line: Line) -> bool:
     start = min(other.left for other in group)
     if _is_centred(above, start, reach) and _is_centred(line, start, reach):
         return False
-    return above.right + width + _SLACK * above.size < reach
+    if above.right + width + _SLACK * above.size >= reach:
+        return False
+    if above.text[-1] in SENTENCE_ENDS:
+        return True
+    # In the middle of a sentence a ragged margin is likelier than a new paragraph.
+    return above.right - start < (_STOPS_SHORT if line.text[0].islower() else _STOPS) * (reach - start)
 
 
 def _is_centred(line: Line, left: float, right: float) -> bool:

@@ -72,7 +72,7 @@ def runs(visible: np.ndarray, boxes: np.ndarray) -> list[tuple[int, int]]:
 
 
 def fragment_of(
-    letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray, size: float, bold: bool
+    letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray, *, size: float, bold: bool
 ) -> Fragment | None:
     """The fragment of these characters, cleaned; None when nothing that a reader sees is left.
 

@@ -15,12 +15,9 @@ _HYPHENS = "-\u2010\u2011"
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 _HEAD = re.compile(r"((?:[^\W\d_]|[-\u2010\u2011'’])+)[-\u2010\u2011]$")
 _TAIL = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
-# First halves that keep their hyphen unless the document says otherwise.
-_FREE = frozenset(
-    """all anti co cross double ex fast four full half high ill kind large left light long low mid multi near non north
-    one open part post pre quarter right second self semi short single six slow small so south sub ten third three
-    two vice well west east wide world""".split()
-)
+# First halves that keep their hyphen unless the document says otherwise, and endings that make them a longer word.
+_FREE = frozenset("cross four half high ill long low mid multi non one self semi short two three vice well".split())
+_ENDINGS = frozenset("able ages ally ening ered ering ings land ment ness nings sense some ways wise".split())
 
 
 class Vocabulary:
@@ -39,7 +36,7 @@ class Vocabulary:
         joined, hyphened = self._counts[fold(head + tail)], self._counts[fold(f"{head}-{tail}")]
         if joined or hyphened:
             return hyphened > joined
-        return "-" in head or fold(head) in _FREE
+        return "-" in head or (fold(head) in _FREE and len(tail) > 3 and fold(tail) not in _ENDINGS)
 
 
 def _broken(line: str) -> str:
@@ -75,7 +72,9 @@ def stack(lines: Sequence[Line]) -> tuple[str, np.ndarray]:
 
 def _runs_on(before: str, after: str) -> bool:
     """Whether no space belongs between two lines: in Chinese and Japanese, and after a dash between words."""
-    return (_is_ideographic(before[-1]) and _is_ideographic(after[0])) or before[-1] in "—/" and before[-2:-1].isalnum()
+    if _is_ideographic(before[-1]) and _is_ideographic(after[0]):
+        return True
+    return before[-1] in "—/" and before[-2:-1].isalnum()
 
 
 def _is_ideographic(letter: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from assistant.reading.layout.fragment import NOWHERE, WIDE_GAP, Fragment
 _MARKER = re.compile(r"[-*•◦▪▫‣●○■□–]|\(?(?:\d{1,3}|[a-z])[.)]")
 _SPACE = 0.12  # of the line's height: a smaller gap is inside a word
 _WHITE_STRIP = 0.4  # of the line's height, common to all rows between two columns of a table
+_SAME_GAP = 0.15  # of the line's height
 Gap = tuple[float, float]
 
 
@@ -38,28 +40,29 @@ class Line:
         return max(fragment.right for fragment in self.fragments)
 
     @property
+    def main(self) -> Fragment:
+        """Its longest fragment, whose height is the line's: a raised figure does not move the line."""
+        return self.fragments[0] if len(self.fragments) == 1 else max(self.fragments, key=lambda part: len(part.text))
+
+    @property
     def top(self) -> float:
-        """The top of its longest fragment, so that a raised figure does not move the line."""
-        return self._main.top
+        """The top of its main fragment."""
+        return self.main.top
 
     @property
     def bottom(self) -> float:
-        """The foot of its longest fragment."""
-        return self._main.bottom
+        """The foot of its main fragment."""
+        return self.main.bottom
 
     @property
     def size(self) -> float:
-        """The type size of its longest fragment, in points."""
-        return self._main.size
+        """The type size of its main fragment, in points."""
+        return self.main.size
 
     @property
     def bold(self) -> bool:
         """Whether all of it is set bold."""
         return all(fragment.bold for fragment in self.fragments)
-
-    @property
-    def _main(self) -> Fragment:
-        return max(self.fragments, key=lambda fragment: len(fragment.text))
 
     def gaps(self) -> list[Gap]:
         """Where wide white space parts it, from left to right."""
@@ -69,7 +72,14 @@ class Line:
             ordered = ordered[1:]
         reached = [max(f.right for f in ordered[: index + 1]) for index in range(len(ordered))]
         pairs = zip(reached, (fragment.left for fragment in ordered[1:]), strict=False)
-        return [(right, left) for right, left in pairs if left - right > WIDE_GAP * height]
+        gaps = [(right, left) for right, left in pairs if left - right > WIDE_GAP * height]
+        return [] if _is_justified(gaps, height) else gaps
+
+
+def _is_justified(gaps: Sequence[Gap], height: float) -> bool:
+    """Whether words were only driven apart to fill the line: then all gaps are the same."""
+    widths = [right - left for left, right in gaps]
+    return len(widths) > 1 and max(widths) - min(widths) < _SAME_GAP * height
 
 
 def lines_of(region: Sequence[Fragment]) -> list[Line]:
@@ -128,7 +138,7 @@ def _set(line: Line, cuts: Sequence[Gap]) -> tuple[str, np.ndarray]:
     backwards = is_right_to_left("".join(fragment.text for fragment in line.fragments))
     ordered = sorted(line.fragments, key=lambda f: -f.right if backwards else f.left)
     text, rows = ordered[0].text, [ordered[0].rows]
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         mark = _between(before, after, cuts)
         text += mark + after.text
         rows += [nowhere(len(mark), before.rows[-1, 0]), after.rows]
