@@ -89,7 +89,8 @@ def _run(parsed: argparse.Namespace) -> int:
     if parsed.command == "chat":
         from ui.launch import chat
 
-        return chat(settings, parsed.host, parsed.port, parsed.samples)
+        samples, examples = _samples() if parsed.samples else (None, ())
+        return chat(settings, parsed.host, parsed.port, samples, examples)
     if parsed.command == "eval":
         from assistant.assistant import build_assistant
         from eval.command import run
@@ -122,6 +123,15 @@ def _in_this_process_or_the_chats(
         return run_command(assistant, parsed, console)
     finally:
         assistant.close()
+
+
+def _samples() -> tuple[Path, Sequence[str]]:
+    """The folder of sample documents and a few questions that they answer."""
+    from importlib.resources import files
+
+    shipped = Path(str(files("eval")))
+    questions = (shipped / "cases" / "examples.txt").read_text(encoding="utf-8").splitlines()
+    return shipped / "samples", questions
 
 
 def _positive(text: str) -> int:
