@@ -105,6 +105,7 @@ PARTLY = [
     ("Three operators cancelled 40 percent of their sailings.", "The operator"),
     ("Garcia cancelled 40 percent of its sailings.", "The operator"),
     ("Ingrid Halvorsen has sailed the route for nearly 18 years.", '"We never'),
+    ("According to the ministry, the ship had not been idle and had passed an inspection in January.", "According"),
     ("The inspection in January was thorough, independent, costly and much praised abroad.", "According"),
 ]
 

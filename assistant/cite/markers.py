@@ -26,6 +26,7 @@ _URL = re.compile(r"<?\b(?:https?://|www\.)[^\s<>\]]*[^\s<>\].,;:!?'\")]>?")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 _CODE = re.compile(r"`+([^`\n]*)`+")
 _LINE_MARK = re.compile(r"^\s*(?:>\s*)*(?P<item>(?:[-*+•‣–]|\d{1,3}[.)])\s+|#{1,6}\s+|\|)?")
+_YES_OR_NO = re.compile(r"(?:yes|no)[.!]", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:*_=\-`~]*$")
 
 
@@ -97,11 +98,11 @@ def _sentences(block: str) -> Iterator[MarkedSentence]:
 
 
 def _joined(text: str) -> list[tuple[int, int]]:
-    """Sentence spans; one without a word is joined to the sentence before, or left out at the beginning."""
+    """Sentence spans. One without a word is joined to the sentence before, and "Yes." or "No." to the one after."""
     spans: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
-        if word_spans(text[start:end]):
-            spans.append((start, end))
-        elif spans:
+        if spans and (_YES_OR_NO.fullmatch(text, *spans[-1]) or not word_spans(text[start:end])):
             spans[-1] = (spans[-1][0], end)
+        elif word_spans(text[start:end]):
+            spans.append((start, end))
     return spans

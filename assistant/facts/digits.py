@@ -12,7 +12,7 @@ from assistant.facts.quantity import CURRENCY, SCALES, UNIT_AFTER, Quantity, uni
 _SHORT_SCALES = {"mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _NUMBER = re.compile(
     rf"(?:(?P<before>(?<![A-Za-z]){CURRENCY})\s?)?"
-    r"(?<![\w.])(?<![A-Za-z]-)(?P<sign>(?<![\w\s)])[-−])?(?P<digits>\d(?:[\d.,\u00a0\u2009\u202f]*\d)?)"
+    r"(?<![\w.])(?<![A-Za-z]-)(?P<sign>(?<![\w)])[-−])?(?P<digits>\d(?:[\d.,\u00a0\u2009\u202f]*\d)?)"
     r"(?:(?P<ordinal>st|nd|rd|th)\b)?"
     rf"(?:[\s-]?(?P<scale>{'|'.join(SCALES)}|mn|mln|bn|tn)\b|(?P<letter>[kKmMbBtT])\b)?{UNIT_AFTER}?"
 )

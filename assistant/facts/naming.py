@@ -10,6 +10,7 @@ from assistant.facts.fact import Fact
 from assistant.text import STOPWORDS, fold
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+(?:[’'\-.&][^\W_]+)*\.?", re.UNICODE)
+_POINTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _JOINING = frozenset("of the de la del da do dos di van von der den bin ibn al el y e du des le af av for".split())
 _TITLES = frozenset(
     """mr mrs ms miss dr prof professor president vice senator sen rep representative governor gov mayor minister prime
@@ -45,9 +46,10 @@ _PLAIN_ENDINGS = ("ing", "ly", "tion", "tions", "ment", "ments", "ness", "ists",
 
 def name_words(name: str) -> list[str]:
     """The words of a name that tell it apart: folded, without titles, joining words, points and possessives."""
-    tokens = [
-        fold(match.group()).removesuffix("'s").replace(".", "") for match in _TOKEN.finditer(name.replace("-", " "))
-    ]
+    tokens = []
+    for match in _TOKEN.finditer(name.replace("-", " ")):
+        token = fold(match.group()).removesuffix("'s")
+        tokens += [token.replace(".", "")] if _POINTED.fullmatch(token) else token.split(".")
     telling = [token for token in tokens if token and token not in _JOINING and token not in _TITLES]
     return telling or tokens
 
@@ -75,7 +77,8 @@ def _capitalised(word: str) -> bool:
 
 
 def _runs(text: str) -> list[list[re.Match[str]]]:
-    """Capitalised words that stand together, joined over "of", "de la" and the like."""
+    """Capitalised words that stand together, joined over "of", "de la" and the like; a date parts them."""
+    taken = {at for fact in dates(text) for at in range(fact.start, fact.end)}
     runs: list[list[re.Match[str]]] = []
     joining: list[re.Match[str]] = []
     open_run = False
@@ -85,7 +88,9 @@ def _runs(text: str) -> list[list[re.Match[str]]]:
         adjacent = previous is not None and text[previous.end() : match.start()] in _GAPS
         if adjacent and previous is not None and previous.group().endswith(".") and not _runs_on(text, previous):
             adjacent = False
-        if _capitalised(token):
+        if match.start() in taken:
+            open_run, joining = False, []
+        elif _capitalised(token):
             if open_run and adjacent:
                 runs[-1] += [*joining, match]
             else:
@@ -113,7 +118,7 @@ def _trim(text: str, run: list[re.Match[str]]) -> tuple[list[re.Match[str]], boo
     """A run without titles and without a first word that is only a sentence's; and whether it is surely a name."""
     sure = True
     if _begins_sentence(text, run[0].start()):
-        if fold(run[0].group()) in _STARTERS:
+        if fold(run[0].group()).rstrip(".") in _STARTERS:
             run = run[1:]
         elif len(run) == 1:
             token = run[0].group()
@@ -136,7 +141,6 @@ def _others(text: str, at: int) -> set[str]:
 
 @lru_cache(maxsize=4096)
 def _names(text: str) -> tuple[Fact[str], ...]:
-    taken = [(fact.start, fact.end) for fact in dates(text)]
     found = []
     for whole in _runs(text):
         run, sure = _trim(text, whole)
@@ -145,7 +149,7 @@ def _names(text: str) -> tuple[Fact[str], ...]:
         start, end = run[0].start(), run[-1].end()
         value = re.sub(r"['’]s?$", "", text[start:end])
         value = value if re.search(r"(?:^|[\s.])[^\W\d_]\.$", value) else value.rstrip(".")
-        if value and not any(start < b and a < start + len(value) for a, b in taken):
+        if value:
             found.append(Fact(start, start + len(value), value, sure))
     return tuple(found)
 

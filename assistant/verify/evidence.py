@@ -74,6 +74,13 @@ def initials(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1024)
+def acronyms(text: str) -> frozenset[str]:
+    """The words of a text in capitals, folded, without points: UN, U.S."""
+    found = (match.group().replace(".", "") for match in _WORD.finditer(text))
+    return frozenset(fold(word) for word in found if len(word) > 1 and word.isupper())
+
+
 @lru_cache(maxsize=2048)
 def ordered_stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words in order, stopwords left out."""

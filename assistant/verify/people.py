@@ -9,7 +9,7 @@ from assistant.attribution import Statement, statements
 from assistant.facts import Fact, name_words, names
 from assistant.records import Verdict
 from assistant.text import fold
-from assistant.verify.evidence import Evidence, Finding, initials, ordered_stems, plain_words
+from assistant.verify.evidence import Evidence, Finding, acronyms, initials, ordered_stems, plain_words
 
 _PRONOUNS = frozenset("he she they his her their him them who it its".split())
 _NATIONAL = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|os?|as?|y|ns?)$")
@@ -34,7 +34,7 @@ def _named(name: str, text: str) -> tuple[list[str], list[str]]:
     if len(parts) == 1 and parts[0] in initials(text):
         return parts, []
     short = fold("".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()))
-    if len(short) > 1 and short in present:
+    if short in acronyms(text):
         return parts, []
     return [word for word in parts if _present(word, present)], [word for word in parts if not _present(word, present)]
 

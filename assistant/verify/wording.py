@@ -18,13 +18,21 @@ _NEGATION = re.compile(
     r"den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing)|fail(?:s|ed)?\sto|unable\sto|declin(?:e|es|ed)\sto)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# More loosely: words by which a quote may mean a negation that the claim spells out.
+_NEGATIVE = re.compile(
+    rf"{_NEGATION.pattern}|\b(?:lack\w*|absen\w+|hardly|barely|rarely|seldom|few|little|only|instead|rather|except\w*|"
+    r"avoid\w*|reject\w*|prevent\w*|ban(?:s|ned)?|prohibit\w*|forbid\w*|exclud\w*|stop\w*|end(?:s|ed)?|but|however|"
+    r"although|though|un(?!der|til|it|i[oqv])[a-z]{4,}|non-?[a-z]{3,}|dis[a-z]{4,}|"
+    r"impossible|invalid|illegal|inactive|insufficient|less|free\sof|different|differs?)\b",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[.,;:!?\n\"“”]|\b(?:but|and|although|though|because|if)\b")
 # Words that report or refer and so carry nothing of the claim; folded stems.
 _REPORTING = frozenset(
     stem
     for stem in stems(
         """according report reports reported said says say told tell stated noted added document documents passage
-        article source sources text author also however many much"""
+        article source sources text author also however many much yes"""
     )
 )
 
@@ -63,6 +71,8 @@ def check_negation(claim: str, evidence: Evidence) -> Iterator[Finding]:
         if flipped:
             yield Finding(Verdict.NOT_FOUND, "Either this or the quote negates what the other affirms.")
             return
+    if _NEGATION.search(claim) and not _NEGATIVE.search(evidence.quoted):
+        yield Finding(Verdict.PARTLY, "This negates something, and the quote does not.")
 
 
 @lru_cache(maxsize=1024)
