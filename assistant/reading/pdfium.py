@@ -23,6 +23,7 @@ LOCK = threading.RLock()
 _BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "‣", 0xE00A: "•", 0xE00C: "•", 0xF06C: "•", 0xF06E: "▪"}
 _LINE_END_HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))
 _SAMPLES = 60  # characters by which a page's direction is told
+_TYPE_SAMPLES = 5  # characters of a fragment by which its type is told
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
 _SCALE = 1000  # device units to a point
 _MOST_TENTHS = 32767
@@ -92,7 +93,7 @@ class _PageReader:
         found: tuple[list[Fragment], list[Fragment]] = ([], [])
         for first, last in runs(np.flatnonzero(shown), frame):
             here = slice(first, last + 1)
-            size, upright, bold = self._type(first, direction)
+            size, upright, bold = self._type(first + np.flatnonzero(shown[here]), direction)
             letters = [_letter(code) for code in characters.codes[here]]
             fragment = fragment_of(letters, rows[here], frame[here], shown[here], size=size, bold=bold)
             if fragment is not None:
@@ -138,8 +139,13 @@ class _PageReader:
             votes[step] = votes.get(step, 0) + 1
         return max(votes, key=lambda step: votes[step])
 
-    def _type(self, index: int, direction: tuple[int, int]) -> tuple[float, bool, bool]:
-        """Size in points, whether it runs in ``direction``, and whether it is bold."""
+    def _type(self, shown: np.ndarray, direction: tuple[int, int]) -> tuple[float, bool, bool]:
+        """Size in points, whether the text runs in ``direction``, and whether it is all bold, from a few characters."""
+        picked = np.unique(np.linspace(0, len(shown) - 1, _TYPE_SAMPLES).astype(int))
+        sizes, uprights, bolds = zip(*(self._type_at(int(index), direction) for index in shown[picked]), strict=True)
+        return float(np.median(sizes)), all(uprights), all(bolds)
+
+    def _type_at(self, index: int, direction: tuple[int, int]) -> tuple[float, bool, bool]:
         from pypdfium2 import raw
 
         matrix = self._matrix(index)

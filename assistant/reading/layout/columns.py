@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -18,6 +20,7 @@ _SHORTEST_LINE = 16  # characters in the middle line of a column of text; cells 
 _FEWEST_LINES = 3  # side by side, before a gap is a gutter
 _FILLED = 0.6  # of a line's width; less is a row of cells
 _EVEN = 0.7  # of the column's usual width: a line of running text reaches this far
+_LOOSE = 1.7  # type sizes from line to line: text is set closer
 _MOST_CANDIDATES = 12
 _DEEPEST = 6
 
@@ -34,6 +37,8 @@ class _Band:
     def score(self) -> int:
         """How many lines stand side by side as columns of text do."""
         if not (self.left and self.right and _is_text(self.left) and _is_text(self.right)):
+            return 0
+        if _are_rows(gather(self.left), gather(self.right)):
             return 0
         return min(_beside(self.left, self.right), _beside(self.right, self.left))
 
@@ -99,6 +104,38 @@ def _is_text(column: Sequence[Fragment]) -> bool:
     usual = float(np.percentile(widths, 90))
     wide_enough = usual >= _NARROWEST_COLUMN * median(fragment.height for fragment in column)
     return wide_enough and 2 * int((widths >= _EVEN * usual).sum()) >= len(lines)
+
+
+def _are_rows(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether two columns are a table's: each line has its partner, and lines do not run on as text does."""
+    reach = 0.15 * median(line.main.height for line in [*left, *right])
+    feet = sorted(line.bottom for line in left)
+    partners = sum(_nearest(feet, line.bottom) < reach for line in right)
+    if partners < 0.9 * min(len(left), len(right)):
+        return False
+    return max(_share_ended(left), _share_ended(right)) > 0.5 or min(_pitch(left), _pitch(right)) > _LOOSE
+
+
+def _nearest(feet: Sequence[float], foot: float) -> float:
+    place = bisect_left(feet, foot)
+    return min(abs(foot - other) for other in feet[max(place - 1, 0) : place + 1])
+
+
+def _share_ended(lines: Sequence[Line]) -> float:
+    """The share of lines that had room for the first word of the next."""
+    reach = max(line.right for line in lines)
+    ended = sum(above.right + _first_word_width(below) < reach for above, below in pairwise(lines))
+    return ended / max(len(lines) - 1, 1)
+
+
+def _first_word_width(line: Line) -> float:
+    first = min(line.fragments, key=lambda fragment: fragment.left)
+    return (first.right - first.left) * len(first.text.split(" ", 1)[0]) / len(first.text) + 0.3 * first.size
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance between lines, in type sizes."""
+    return median((below.bottom - above.bottom) / max(above.size, 1.0) for above, below in pairwise(lines))
 
 
 def _characters(line: Line) -> int:

@@ -14,6 +14,7 @@ from assistant.records import BlockKind
 _BULLET = re.compile(r"[-*•◦▪▫‣●○■□–]\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 _SAME_SIZE = 0.08
+_ONE_PARAGRAPH = 0.87  # the least ratio of sizes within one: words set in a second font may be a little smaller
 _WIDER_PITCH = 1.2  # of the usual distance between lines: more than this parts paragraphs
 _USUAL_PITCH = 1.2  # type sizes, where a document has too few lines to tell
 _INDENT = 0.8  # type sizes
@@ -94,8 +95,8 @@ def _groups(lines: Sequence[Line], pitch: Pitch) -> Iterator[list[Line]]:
 def _parts(above: Line, below: Line, pitch: Pitch) -> bool:
     if above.table or below.table:
         return above.table != below.table
-    differ = not same_size(above.size, below.size) or above.bold != below.bold
-    return differ or pitch.parts(above, below) or _is_item(below)
+    ratio = min(above.size, below.size) / max(above.size, below.size, 0.1)
+    return ratio < _ONE_PARAGRAPH or above.bold != below.bold or pitch.parts(above, below) or _is_item(below)
 
 
 def _is_item(line: Line) -> bool:

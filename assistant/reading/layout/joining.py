@@ -14,6 +14,7 @@ from assistant.text import fold
 _HYPHENS = "-\u2010\u2011"
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 _HEAD = re.compile(r"((?:[^\W\d_]|[-\u2010\u2011'’])+)[-\u2010\u2011]$")
+_ENDS_IN_HYPHEN = re.compile(r"\w[-\u2010\u2011]$")
 _TAIL = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 # First halves that keep their hyphen unless the document says otherwise, and endings that make them a longer word.
 _FREE = frozenset("cross four half high ill long low mid multi non one self semi short two three vice well".split())
@@ -54,7 +55,7 @@ def join(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, np.ndarray
         if broken and tail:
             if not vocabulary.keeps_hyphen(broken[:-1], tail.group()):
                 text, rows = text[:-1], [*rows[:-1], rows[-1][:-1]]
-        elif not _runs_on(text, line.text):
+        elif not (_runs_on(text, line.text) or _ENDS_IN_HYPHEN.search(text)):
             text += " "
             rows.append(nowhere(1, rows[-1][-1, 0]))
         text += line.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,10 +13,12 @@ import numpy as np
 from assistant.reading.canonical import CELL_MARK
 from assistant.reading.layout.bidi import is_right_to_left
 from assistant.reading.layout.fragment import NOWHERE, WIDE_GAP, Fragment
+from assistant.text import trimmed
 
 _MARKER = re.compile(r"[-*•◦▪▫‣●○■□–]|\(?(?:\d{1,3}|[a-z])[.)]")
 _SPACE = 0.12  # of the line's height: a smaller gap is inside a word
 _WHITE_STRIP = 0.4  # of the line's height, common to all rows between two columns of a table
+_WRAPPED = 0.5  # of the line's height: lines of one cell stand closer than rows
 _SAME_GAP = 0.15  # of the line's height
 Gap = tuple[float, float]
 
@@ -28,6 +31,12 @@ class Line:
     text: str = ""
     rows: np.ndarray = field(default_factory=lambda: np.empty((0, 5), dtype=np.int32), repr=False)
     table: int = 0
+    wrapped: list[Line] = field(default_factory=list)  # further lines of a table row's cells
+
+    @property
+    def page(self) -> int:
+        """The index of its page."""
+        return int(self.fragments[0].rows[0, 0])
 
     @property
     def left(self) -> float:
@@ -108,48 +117,74 @@ def _is_beside(line: Line, fragment: Fragment) -> bool:
     return overlap > 0.5 * min(line.bottom - line.top, fragment.height)
 
 
-def _mark_tables(lines: Sequence[Line]) -> dict[int, list[Gap]]:
-    """Number the tables and their lines; gives the white strips between each table's columns."""
+def _mark_tables(lines: list[Line]) -> dict[int, list[Gap]]:
+    """Number the tables and take wrapped cells into their rows; gives the white strips between each table's columns."""
     cuts: dict[int, list[Gap]] = {}
     start = 0
     while start < len(lines):
         strips = lines[start].gaps()
         stop = start + 1
-        while strips and stop < len(lines) and (common := _common(strips, lines[stop])):
-            strips, stop = common, stop + 1
-        if strips and stop - start > 1:
-            number = len(cuts) + 1
-            cuts[number] = strips
+        while strips and stop < len(lines):
+            if common := _common(strips, lines[stop]):
+                strips, stop = common, stop + 1
+            elif _continues_cells(lines[stop - 1], lines[stop], strips):
+                lines[stop - 1].wrapped.append(lines.pop(stop))
+            else:
+                break
+        if stop - start > 1:
+            cuts[len(cuts) + 1] = strips
             for line in lines[start:stop]:
-                line.table = number
+                line.table = len(cuts)
         start = stop
     return cuts
 
 
 def _common(strips: Sequence[Gap], line: Line) -> list[Gap]:
-    """The parts of ``strips`` that are white in ``line`` too, which must have text on both sides of some of them."""
-    least = _WHITE_STRIP * (line.bottom - line.top)
+    """The parts of ``strips`` that are white between words of ``line`` too."""
+    least = _WHITE_STRIP * line.main.height
     met = [(max(a[0], b[0]), min(a[1], b[1])) for a in strips for b in line.gaps()]
     return [(left, right) for left, right in met if right - left >= least]
 
 
+def _continues_cells(row: Line, line: Line, strips: Sequence[Gap]) -> bool:
+    """Whether ``line`` stands close below ``row``, clear of the first column and of the strips."""
+    above = row.wrapped[-1] if row.wrapped else row
+    if line.top - above.bottom > _WRAPPED * line.main.height or line.left < strips[0][0]:
+        return False
+    return not any(part.left < right and part.right > left for part in line.fragments for left, right in strips)
+
+
 def _set(line: Line, cuts: Sequence[Gap]) -> tuple[str, np.ndarray]:
-    """The line's text from left to right, or from right to left where most of it is written so."""
-    backwards = is_right_to_left("".join(fragment.text for fragment in line.fragments))
-    ordered = sorted(line.fragments, key=lambda f: -f.right if backwards else f.left)
+    """The line's text, its cells parted where the table is cut."""
+    if not cuts:
+        return _run(line.fragments)
+    middles = sorted((left + right) / 2 for left, right in cuts)
+    texts: list[str] = []
+    rows: list[np.ndarray] = []
+    for column in range(len(middles) + 1):
+        cells = ([f for f in part.fragments if bisect(middles, f.left) == column] for part in [line, *line.wrapped])
+        for index, (text, placed) in enumerate(_run(cell) for cell in cells if cell):
+            texts += [" ", text] if index else [text]
+            rows += [nowhere(1, line.page), placed] if index else [placed]
+        if column < len(middles):
+            texts.append(CELL_MARK)
+            rows.append(nowhere(len(CELL_MARK), line.page))
+    text = "".join(texts)
+    start, end = trimmed(text, 0, len(text))
+    return text[start:end], np.concatenate(rows)[start:end]
+
+
+def _run(fragments: Sequence[Fragment]) -> tuple[str, np.ndarray]:
+    """Text from left to right, or from right to left where most of it is written so."""
+    backwards = is_right_to_left("".join(fragment.text for fragment in fragments))
+    ordered = sorted(fragments, key=lambda f: -f.right if backwards else f.left)
     text, rows = ordered[0].text, [ordered[0].rows]
     for before, after in pairwise(ordered):
-        mark = _between(before, after, cuts)
+        gap = max(after.left - before.right, before.left - after.right)
+        mark = " " if gap > _SPACE * min(before.height, after.height) else ""
         text += mark + after.text
         rows += [nowhere(len(mark), before.rows[-1, 0]), after.rows]
     return text, np.concatenate(rows)
-
-
-def _between(before: Fragment, after: Fragment, cuts: Sequence[Gap]) -> str:
-    if any(before.right <= (left + right) / 2 <= after.left for left, right in cuts):
-        return CELL_MARK
-    gap = max(after.left - before.right, before.left - after.right)
-    return " " if gap > _SPACE * min(before.height, after.height) else ""
 
 
 def nowhere(count: int, page: int) -> np.ndarray:
