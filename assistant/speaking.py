@@ -29,6 +29,7 @@ _BOUNDARY = re.compile(
 )
 _ACCORDING = re.compile(r"\baccording\sto\s(?P<speaker>[^,;.()\x00]*(?:(?<=\b[A-Z])\.[^,;.()\x00]*)*)", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|i|we)\b", re.IGNORECASE)
+_LONGEST_CLAUSE = 400  # characters
 _LONGEST_PHRASE = 14  # words in a speaker such as "experts in a new report by …"
 _LEADING = re.compile(
     r"\s*(?:(?:and|but|so|yet|meanwhile|however|still|then|instead|additionally|also|later|yesterday|today|once)\b,?\s+)+",
@@ -89,7 +90,7 @@ def _verb_group_start(masked: str, at: int, start: int) -> int:
 
 def _inverted(masked: str, verb: re.Match[str], end: int, known: list[tuple[int, int]]) -> Attribution | None:
     """ "…," said X."""
-    before = masked[: verb.start()].rstrip()
+    before = masked[max(0, verb.start() - 4) : verb.start()].rstrip()
     quoted = before.endswith(MASK)
     if not quoted and not before.endswith(","):
         return None
@@ -139,6 +140,7 @@ def _addressee(masked: str, at: int, end: int, known: list[tuple[int, int]]) -> 
 
 
 def _clause_start(masked: str, start: int, end: int) -> int:
+    start = max(start, end - _LONGEST_CLAUSE)
     boundaries = [match.end() for match in _BOUNDARY.finditer(masked, start, end)]
     return boundaries[-1] if boundaries and masked[boundaries[-1] : end].strip() else start
 

@@ -46,6 +46,11 @@ def test_these_are_no_numbers(text: str) -> None:
     assert numbers(text) == []
 
 
+@pytest.mark.parametrize("text", ["9" * 5000, "two hundred " * 2000, "1,000," * 2000 + "000"])
+def test_an_endless_number_is_none(text: str) -> None:
+    assert numbers(text) == []
+
+
 def test_both_ends_of_a_range_share_scale_and_unit() -> None:
     assert [fact.value.value for fact in money("It cost $3-5 million.")] == [3_000_000, 5_000_000]
 

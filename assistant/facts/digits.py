@@ -20,11 +20,14 @@ _GROUPED = re.compile(r"\d{1,3}([,\u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?:\.\d+)
 _CLOCK = re.compile(
     r"(?<![\w.:])(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?::\d{2})?\s?(?P<half>[ap]\.?m\b\.?)?(?![\w:])"
 )
+_LONGEST = 24  # characters
 _RANGE = re.compile(r"\s?[-–—]\s?|\sto\s")
 
 
 def _decimal(digits: str) -> Decimal | None:
-    """The value of written digits; None for what is no plain number, such as 3.11.2."""
+    """The value of written digits; None for what is no plain number, such as 3.11.2 or a key of fifty digits."""
+    if len(digits) > _LONGEST:
+        return None
     if _GROUPED.fullmatch(digits):
         return Decimal(re.sub(r"[^\d.]", "", digits))
     return Decimal(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits, re.ASCII) else None

@@ -16,6 +16,8 @@ _CARDINALS = {word: value for value, word in enumerate(_ONES)} | {word: 10 * i f
 _NTH = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 
+_LONGEST = 12  # words in a number; more are not one
+
 _WORD = re.compile(rf"\b(?:{'|'.join([*_CARDINALS, *SCALES])})\b", re.IGNORECASE)
 _ORDINAL = re.compile(rf"(?<!\bper )(?<!\ba )\b(?:{'|'.join(_NTH)})\b", re.IGNORECASE)
 _SHARE = re.compile(
@@ -63,6 +65,8 @@ def _runs(text: str) -> list[list[re.Match[str]]]:
 def in_words(text: str) -> Iterator[Fact[Quantity]]:
     """Cardinals in words. "Hundreds", "a few hundred" and the pronoun "one" are no numbers."""
     for run in _runs(text):
+        if len(run) > _LONGEST:
+            continue
         start, end, parts = run[0].start(), run[-1].end(), [match.group().lower() for match in run]
         before, factor = text[max(0, start - 8) : start], Decimal(1)
         if parts[0] in SCALES:

@@ -14,6 +14,7 @@ _HEDGE = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|approximately|some|over|under|more than|less than)\s$", re.I
 )
 _SMALL = 12  # up to here a number in words may count what the quote lists
+_EQUAL = Decimal("0.000002")  # shares are kept to six places
 _ROUNDING = Decimal("0.12")
 
 
@@ -45,12 +46,12 @@ def _counted(value: Quantity, text: str) -> bool:
 
 
 def _same_value(value: Quantity, other: Quantity) -> bool:
-    return _plain(value) == _plain(other)
+    return abs(_plain(value) - _plain(other)) < _EQUAL
 
 
 def _plain(value: Quantity) -> Decimal:
     """A percentage as a share of one, so that half is 50%."""
-    return round(value.value / 100 if value.unit == "%" else value.value, 6)
+    return value.value / 100 if value.unit == "%" else value.value
 
 
 def _same_unit(value: Quantity, other: Quantity) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.records import Verdict
-from assistant.text import STOPWORDS, sentence_spans, stems, words
+from assistant.text import STOPWORDS, fold, sentence_spans, stems
 from assistant.verify.evidence import Evidence, Finding, ordered_stems
 
 _HARDLY, _PARTLY = 0.25, 0.5  # shares of the claim's content words
+_REACH = 120  # characters in which a negation finds its word
 _NEAR = 0.5  # what a word counts that is only near the quote
 
 _NEGATION = re.compile(
@@ -82,8 +83,8 @@ def _affirmed_and_negated(text: str) -> tuple[frozenset[str], frozenset[str]]:
     affirmed: list[str] = []
     at = 0
     for match in _NEGATION.finditer(text):
-        clause = _CLAUSE_END.search(text, match.end())
-        end = clause.start() if clause else len(text)
+        clause = _CLAUSE_END.search(text, match.end(), match.end() + _REACH)
+        end = clause.start() if clause else match.end() + _REACH
         affirmed += ordered_stems(text[at : match.start()])
         word = _first_content_word(text[match.end() : end])
         if word:
@@ -96,4 +97,5 @@ def _affirmed_and_negated(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _first_content_word(text: str) -> str:
-    return next((word for word in re.findall(r"[^\W_]+", text) if words(word)[0] not in STOPWORDS), "")
+    found = (match.group() for match in re.finditer(r"[^\W_]+", text))
+    return next((word for word in found if fold(word) not in STOPWORDS), "")
