@@ -8,19 +8,17 @@ case; all other braces are plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
 
 from assistant.errors import PromptError
-from assistant.records import Hit
 
 _FILE = re.compile(r"---\n(?P<front>.*?)\n---\n(?P<text>.*)", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z_]*)\}")
 _ROLE = re.compile(r"^# (system|user)\n", re.MULTILINE)
-_CLOSING = re.compile(r"<\s*/(?=\s*passage)", re.IGNORECASE)
 _NOT_FOUND = re.compile(r"^\W*NOT[ _]FOUND\b\W*(?P<missing>[^\n]*)", re.IGNORECASE)
 
 
@@ -90,18 +88,6 @@ def parse_prompt(name: str, content: str) -> Prompt:
         raise PromptError(f"prompts/{name}.md declares {{{min(unused)}}} but does not use it. Remove it or use it.")
     digest = sha256(content.encode()).hexdigest()[:12]
     return Prompt(name, front["purpose"].strip(), declared, match["text"].strip(), digest)
-
-
-def numbered(hits: Sequence[Hit]) -> str:
-    """The passages as ``answer.md`` shows them: ``[n]`` from 1, source and headings, then the text.
-
-    What would close the delimiter around them is taken apart, so that a document cannot step out of it.
-    """
-    shown = []
-    for number, hit in enumerate(hits, 1):
-        place = " › ".join(part for part in (hit.source, hit.passage.heading) if part)
-        shown.append(f"[{number}] ({place})\n{hit.passage.text}")
-    return _CLOSING.sub("< /", "\n\n".join(shown))
 
 
 def not_found(reply: str) -> str | None:

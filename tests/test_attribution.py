@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.attribution import statements
@@ -70,6 +70,7 @@ PIECES = [
 ]
 
 
+@settings(deadline=None)
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
 def test_spans_are_true(text: str) -> None:
     for statement in statements(text):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.cite import cite, locate, split_marked
@@ -124,6 +124,7 @@ ANSWERS = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(ANSWERS | st.text())
 def test_every_citation_is_a_place(answer: str) -> None:
     found = hits()
@@ -146,6 +147,7 @@ def assert_places(sentence: Sentence, found: list[Hit]) -> None:
         assert citation.quote == citation.quote.strip()
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(min_size=1), st.integers(0, 1000))
 def test_locate_stays_within_any_passage(claim: str, text: str, start: int) -> None:
     place = locate(claim, passage(text, start))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.facts import When, dates, find_quotation, money, name_words, names, numbers, quotations
@@ -140,6 +140,7 @@ def test_a_quotation_is_found_in_other_dress() -> None:
     assert find_quotation("it's the worst", text) is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_fact_stands_in_the_text(text: str) -> None:
     for facts in (numbers(text), dates(text), names(text), quotations(text)):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.records import Verdict
@@ -157,6 +157,7 @@ def test_other_forms_of_the_same_value_are_the_same(claim: str, quote: str) -> N
     assert verify(claim, [quote]) == (Verdict.SUPPORTED, ())
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1).filter(str.strip))
 def test_an_exact_copy_is_supported(text: str) -> None:
     assert verify(text, [text]) == (Verdict.SUPPORTED, ())
@@ -172,6 +173,7 @@ NEWSLIKE = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(NEWSLIKE, st.lists(NEWSLIKE, max_size=3), st.lists(NEWSLIKE, max_size=2))
 def test_no_text_raises(claim: str, quotes: list[str], context: list[str]) -> None:
     found, reasons = verify(claim, quotes, context)

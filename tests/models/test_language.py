@@ -53,7 +53,8 @@ def test_without_a_key_a_placeholder_is_sent(endpoint: ScriptedEndpoint, monkeyp
     assert endpoint.requests[0].headers["authorization"] == "Bearer none"
 
 
-def test_without_a_model_nothing_is_built() -> None:
+def test_without_a_model_nothing_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FOOTNOTE_MODEL", raising=False)
     with pytest.raises(SettingsError, match="FOOTNOTE_MODEL"):
         build_language_model(load_settings())
 
