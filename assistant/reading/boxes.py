@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from itertools import pairwise
 
 import numpy as np
 
@@ -29,19 +30,28 @@ def unpack_boxes(packed: bytes) -> np.ndarray:
 def rectangles(page: Page, start: int, end: int) -> list[Rectangle]:
     """What to mark on ``page`` for the document's ``text[start:end]``: one rectangle a line, in points, in text order.
 
-    The span may reach beyond the page; what lies elsewhere is left out.
+    The span may reach beyond the page; what lies elsewhere is left out. On a page that shows its text sideways, a
+    line is a column of characters.
     """
-    boxes = unpack_boxes(page.boxes)[max(start - page.start, 0) : max(end - page.start, 0)]
+    boxes = unpack_boxes(page.boxes)[max(start - page.start, 0) : max(end - page.start, 0)].astype(np.int32)
+    boxes = boxes[boxes[:, 0] >= 0]
+    sides = [1, 0, 3, 2] if _runs_down(boxes) else [0, 1, 2, 3]
     lines: list[np.ndarray] = []
-    for box in boxes[boxes[:, 0] >= 0]:
-        if lines and _same_line(lines[-1], box):
+    for box in boxes[:, sides]:
+        if lines and _overlap(lines[-1], box, 1):
             lines[-1] = np.concatenate([np.minimum(lines[-1][:2], box[:2]), np.maximum(lines[-1][2:], box[2:])])
         else:
             lines.append(box)
-    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in (line / UNITS for line in lines)]
+    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in (line[sides] / UNITS for line in lines)]
 
 
-def _same_line(line: np.ndarray, box: np.ndarray) -> bool:
-    """Whether ``box`` overlaps the line by more than half of the lower of the two."""
-    overlap = min(int(line[3]), int(box[3])) - max(int(line[1]), int(box[1]))
-    return overlap * 2 > min(int(line[3]) - int(line[1]), int(box[3]) - int(box[1]))
+def _runs_down(boxes: np.ndarray) -> bool:
+    """Whether neighbours stand above each other rather than side by side."""
+    beside = sum(_overlap(box, other, 1) for box, other in pairwise(boxes))
+    return sum(_overlap(box, other, 0) for box, other in pairwise(boxes)) > beside
+
+
+def _overlap(box: np.ndarray, other: np.ndarray, axis: int) -> bool:
+    """Whether two boxes overlap along an axis (0 across, 1 down) by more than half of the smaller."""
+    overlap = min(box[axis + 2], other[axis + 2]) - max(box[axis], other[axis])
+    return bool(overlap * 2 > min(box[axis + 2] - box[axis], other[axis + 2] - other[axis]))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.reading.characters import clean_with_rows
 from assistant.reading.layout.bidi import is_right_to_left, reading_order
+from assistant.reading.layout.cleaning import clean_with_rows
 from assistant.text import trimmed
 
 WIDE_GAP = 0.9  # of the line's height: more than a space in justified text, less than a gutter
