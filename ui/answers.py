@@ -1,0 +1,184 @@
+"""A question and its answer as HTML, in the order that a reader wants them: short answer, sentences, how sure, why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from assistant.records import Answer, Citation, Hit, Mode, Sentence, Verdict
+from assistant.text import squeeze
+from ui import words
+from ui.chat import TurnView
+from ui.icons import icon_button
+from ui.markup import dotted, plain, said, tag, together
+from ui.why import why
+
+_NEAREST = 3
+_EXCERPT = 240  # characters of a nearest passage that are shown
+_EDGES = {Verdict.SUPPORTED: "supported", Verdict.PARTLY: "partly", Verdict.NOT_FOUND: "not-found"}
+
+
+def turn_html(view: TurnView) -> Markup:
+    """Everything of one turn: the question, then its answer as far as it has come."""
+    return together(
+        tag("div", tag("p", said(view.question), class_="question-text"), _edit_button(view), class_="question"),
+        tag("div", _reply(view), class_=f"reply {view.stage}"),
+    )
+
+
+def _edit_button(view: TurnView) -> Markup | None:
+    return None if view.running else icon_button("edit", words.EDIT, "edit")
+
+
+def _reply(view: TurnView) -> Markup:
+    if view.answer is not None:
+        return _refusal(view.answer) if view.answer.refused else _answer(view.answer)
+    if view.stage == "failed":
+        return together(_partial(view), tag("p", view.error, class_="trouble"), _quiet_line(None))
+    if view.stage == "stopped":
+        note = words.STOPPED if view.partial.strip() else words.STOPPED_EMPTY
+        return together(_partial(view), tag("p", note, class_="quiet"), _quiet_line(None))
+    return together(_partial(view), tag("p", _waiting(view), class_="quiet waiting"))
+
+
+def _waiting(view: TurnView) -> str:
+    if view.stage == "searching":
+        return words.SEARCHING
+    if view.stage == "writing":
+        return words.WRITING
+    return words.READING_ONE if view.found == 1 else words.READING.format(count=view.found)
+
+
+def _partial(view: TurnView) -> Markup | None:
+    return tag("p", said(view.partial), class_="sentences") if view.partial.strip() else None
+
+
+def _answer(answer: Answer) -> Markup:
+    return together(
+        _searched(answer),
+        tag("p", said(answer.short_answer), class_="short-answer") if _adds(answer) else None,
+        tag("p", *_spaced(_sentence(sentence) for sentence in answer.sentences), class_="sentences"),
+        _note(answer),
+        _quiet_line(answer),
+        why(answer),
+    )
+
+
+def _adds(answer: Answer) -> bool:
+    """Whether the short answer says it shorter than the sentences do."""
+    return bool(answer.short_answer) and squeeze(answer.short_answer) != squeeze(answer.answer)
+
+
+def _refusal(answer: Answer) -> Markup:
+    nearest = answer.passages[:_NEAREST]
+    rows = (tag("li", *_nearest(number, hit)) for number, hit in enumerate(nearest, 1))
+    return together(
+        _searched(answer),
+        tag("p", words.NOT_SAID, class_="short-answer"),
+        tag("p", said(answer.missing), class_="missing") if answer.missing else None,
+        tag("h3", words.NEAREST) if nearest else None,
+        tag("ol", *rows, class_="nearest") if nearest else None,
+        _note(answer),
+        _quiet_line(answer),
+        why(answer),
+    )
+
+
+def _nearest(number: int, hit: Hit) -> tuple[Markup, ...]:
+    passage = hit.passage
+    text = squeeze(passage.text)
+    shown = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
+    place = Citation(number, passage.source_id, hit.source, hit.source, passage.start, passage.end, passage.text)
+    return said(shown), Markup(" "), _chip(place, "nearest", "")
+
+
+def _searched(answer: Answer) -> Markup | None:
+    if squeeze(answer.searched).casefold() in ("", squeeze(answer.question).casefold()):
+        return None
+    return tag("p", words.SEARCHED_FOR.format(query=plain(answer.searched)), class_="quiet searched")
+
+
+def _note(answer: Answer) -> Markup | None:
+    return tag("p", said(answer.note), class_="note") if answer.note else None
+
+
+def _sentence(sentence: Sentence) -> Markup:
+    edge, verdict = _EDGES[sentence.verdict], words.VERDICTS[sentence.verdict]
+    chips = [_chip(citation, edge, verdict) for citation in sentence.citations]
+    if not chips:
+        label = words.UNPLACED
+        chips = [tag("span", "?", class_="chip not-found", title=label, role="img", aria_label=label)]
+    # A chip never begins a line: it belongs to the word before it.
+    return tag("span", said(sentence.text), Markup("\u2060"), *chips, class_="sentence")
+
+
+def _chip(citation: Citation, edge: str, verdict: str) -> Markup:
+    title = plain(citation.title or citation.source)
+    label = words.CHIP.format(number=citation.number, verdict=verdict, title=title).replace(", :", ":")
+    if citation.page is not None:
+        label += words.CHIP_PAGE.format(page=citation.page)
+    return tag(
+        "button",
+        str(citation.number),
+        tag("span", "?", aria_hidden="true") if edge == "not-found" else None,
+        type="button",
+        class_=f"chip {edge}",
+        data_number=citation.number,
+        data_source=citation.source_id,
+        data_start=citation.start,
+        data_end=citation.end,
+        aria_label=label,
+    )
+
+
+def _spaced(parts: object) -> list[Markup]:
+    return [Markup(" ").join(parts)]  # type: ignore[arg-type]  # an iterable of Markup
+
+
+def _quiet_line(answer: Answer | None) -> Markup:
+    facts = tag("span", _facts(answer), class_="facts") if answer else None
+    copy = icon_button("copy-answer", words.COPY, "copy", data_copy=_as_text(answer)) if answer else None
+    good = icon_button("good", words.GOOD, "good", aria_pressed="false") if answer else None
+    bad = icon_button("bad", words.BAD, "bad", aria_pressed="false") if answer else None
+    actions = tag("span", copy, good, bad, icon_button("retry", words.RETRY, "retry"))
+    return tag("div", facts, actions, class_="quiet-line")
+
+
+def _facts(answer: Answer) -> Markup:
+    seconds = answer.timings.get("total", sum(answer.timings.values()))
+    made = words.FROM_QUOTES
+    if answer.mode is Mode.GENERATED:
+        made = words.WRITTEN_BY.format(model=plain(answer.model)) if answer.model else words.WRITTEN
+    shown = words.SECONDS.format(seconds=f"{seconds:.1f}") if answer.timings else None
+    return dotted(None if answer.refused else words.SURE[sureness(answer.confidence)], made, shown)
+
+
+def sureness(confidence: float) -> str:
+    """A confidence from 0 to 1 in a word: high, fair or low."""
+    return "high" if confidence >= 2 / 3 else "fair" if confidence >= 1 / 3 else "low"
+
+
+def _as_text(answer: Answer) -> str:
+    """The answer for the clipboard, each sentence with its numbers and the references below."""
+    if answer.refused:
+        return plain(" ".join(filter(None, [words.NOT_SAID, answer.missing])))
+    lines = [" ".join(_numbered(sentence) for sentence in answer.sentences), ""]
+    seen: dict[int, Citation] = {}
+    for sentence in answer.sentences:
+        seen.update({citation.number: citation for citation in sentence.citations})
+    return plain("\n".join([*lines, *(f"[{number}] {reference(seen[number])}" for number in sorted(seen))]))
+
+
+def _numbered(sentence: Sentence) -> str:
+    return sentence.text + "".join(f" [{citation.number}]" for citation in sentence.citations)
+
+
+def reference(citation: Citation) -> str:
+    """A quote with where it stands, for the clipboard."""
+    place: Sequence[str] = (
+        words.REFERENCE.format(title=citation.title or citation.source, name=citation.source),
+        "" if citation.page is None else words.REFERENCE_PAGE.format(page=citation.page),
+        citation.published.isoformat() if citation.published else "",
+    )
+    return f"“{squeeze(citation.quote)}” ({', '.join(filter(None, place))})"

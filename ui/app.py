@@ -1,0 +1,104 @@
+"""The page put together: our own routes, Gradio below them, served on this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from threading import Event
+from typing import Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it when it is imported
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from assistant.assistant import Assistant
+from ui import words
+from ui.handlers import asked, ingested, server_functions
+from ui.routes import alive, page_images
+from ui.shell import shell
+from ui.theme import STATIC, head, theme
+
+_MAIN = "/footnote/static/main.js"
+# Gradio finds the names of a component's own events in this text: 'ask', 'halt', 'ingest'.
+_START = f"import('{_MAIN}').then((page) => page.start({{element, trigger, props, server, upload}}))"
+_RECEIVE = f"watch('value', () => import('{_MAIN}').then((page) => page.receive('%s', props.value)))"
+_AT_ONCE = 16  # questions answered at the same time; more wait their turn
+_LARGEST_UPLOAD = "500mb"
+
+
+def build_app(assistant: Assistant, extra_routes: Sequence[BaseRoute] = (), examples: Sequence[str] = ()) -> FastAPI:
+    """The web application around an assistant. ``examples`` are questions to offer when nothing has been asked."""
+    static = Mount("/footnote/static", StaticFiles(directory=STATIC))
+    routes = [*extra_routes, static, page_images(assistant), Route("/footnote/alive", alive)]
+    app = FastAPI(routes=routes, openapi_url=None, docs_url=None, redoc_url=None)
+    gr.mount_gradio_app(
+        app,
+        _blocks(assistant, examples),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
+        allowed_paths=[],
+        favicon_path=str(STATIC / "icon.png"),
+        show_error=False,
+        max_file_size=_LARGEST_UPLOAD,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        theme=theme(),
+        head=head(),
+    )
+    return app
+
+
+def serve(
+    assistant: Assistant,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    extra_routes: Sequence[BaseRoute] = (),
+    examples: Sequence[str] = (),
+) -> None:
+    """Serve the page until the process is told to stop."""
+    app = build_app(assistant, extra_routes, examples)
+    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+
+
+def _blocks(assistant: Assistant, examples: Sequence[str]) -> gr.Blocks:
+    blocks: gr.Blocks
+    with gr.Blocks(title=words.NAME, analytics_enabled=False, fill_width=True) as blocks:
+        page = gr.HTML(
+            shell(examples),
+            js_on_load=_START + "; // 'ask' 'halt' 'ingest'",
+            apply_default_css=False,
+            server_functions=server_functions(assistant),
+            words=words.FOR_SCRIPTS,
+        )
+        answers, files = _channel("answer"), _channel("files")
+        stop = gr.State(None)
+
+        def ask(event: gr.EventData) -> Iterator[tuple[Any, Event]]:
+            stopping = Event()
+            for reply in asked(assistant, event._data, stopping):
+                yield reply, stopping
+
+        def halt(stopping: Event | None) -> None:
+            if stopping is not None:
+                stopping.set()
+
+        def ingest(event: gr.EventData) -> Iterator[Any]:
+            yield from ingested(assistant, event._data)
+
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
+        page.ask(ask, None, [answers, stop], concurrency_limit=_AT_ONCE, **quiet)
+        page.halt(halt, stop, None, queue=False, **quiet)
+        page.ingest(ingest, None, files, concurrency_limit=1, **quiet)
+    return blocks
+
+
+def _channel(name: str) -> gr.HTML:
+    """An unseen component whose value is handed to the scripts each time it changes."""
+    return gr.HTML(None, html_template="", js_on_load=_RECEIVE % name, visible="hidden")

@@ -1,0 +1,109 @@
+"""What the scripts in the browser may ask for. Each answer is plain values; nothing is kept here between two calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from gradio.utils import get_upload_folder
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.assistant import Assistant
+from ui import history, words
+from ui.answers import turn_html
+from ui.chat import QUESTION_LIMIT, TurnView, finished_sentences, stopped, turn_of, view_turn
+from ui.documents import documents_html, files_html, view_files
+from ui.faults import told
+from ui.running import latest
+from ui.viewer import Place, card, sheet
+
+Reply = dict[str, Any]
+_PLACE = TypeAdapter(Place)
+
+
+def asked(assistant: Assistant, request: Reply, stop: Event) -> Iterator[Reply]:
+    """The states of one question: ``request`` has question, turn, conversation and the turns before."""
+    question = str(request.get("question", "")).strip()
+    if not question:
+        return
+    about = {"turn": str(request.get("turn")), "conversation": str(request.get("conversation"))}
+    if len(question) > QUESTION_LIMIT:
+        reason = words.QUESTION_TOO_LONG.format(length=len(question), limit=QUESTION_LIMIT)
+        yield about | _shown(TurnView(question[:QUESTION_LIMIT], "failed", error=reason))
+        return
+    view = TurnView(question)
+    yield about | _shown(view)
+    turns = history.load_turns(request.get("turns", []))
+    for view in latest(view_turn(question, assistant.ask(question, turns)), stop):
+        yield about | _shown(view)
+    if view.running:
+        yield about | _shown(stopped(view))
+
+
+def _shown(view: TurnView) -> Reply:
+    turn = turn_of(view)
+    return {
+        "html": turn_html(view),
+        "running": view.running,
+        "say": finished_sentences(view),
+        "view": None if view.running else history.dump(view),
+        "turnText": {"question": turn.question, "answer": turn.answer, "searched": turn.searched},
+    }
+
+
+def ingested(assistant: Assistant, request: Reply) -> Iterator[Reply]:
+    """The states of dropped files: ``request`` has files, each with its name and where Gradio put the upload."""
+    files = [(Path(file["path"]), str(file["name"])) for file in request.get("files", []) if _is_upload(file)]
+    batch = str(request.get("batch"))
+    names = [name for _, name in files]
+    try:
+        views = view_files(names, assistant.add([path for path, _ in files], names))
+        for views_now in latest(views, Event()):
+            yield {"batch": batch, "html": files_html(views_now), "done": all(view.done for view in views_now)}
+    finally:
+        for path, _ in files:
+            path.unlink(missing_ok=True)
+
+
+def _is_upload(file: Any) -> bool:
+    """Whether a file is one that was uploaded, not another one of this machine that a stranger names."""
+    path = Path(str(file.get("path", ""))) if isinstance(file, dict) else Path()
+    return path.resolve().is_relative_to(Path(get_upload_folder()).resolve()) and path.is_file()
+
+
+def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
+    """What the scripts call and wait for. Each reply has ``error`` when it did not work."""
+
+    def documents(_request: Any) -> Reply:
+        sources = assistant.sources()
+        return {"html": documents_html(sources), "count": len(sources)}
+
+    def remove(request: Any) -> Reply:
+        assistant.remove([str(request["source"])])
+        return documents(None)
+
+    def restore(request: Any) -> Reply:
+        return {"turns": [_shown(view) for view in history.load(request["views"])]}
+
+    def show(request: Any) -> Reply:
+        return sheet(assistant, _PLACE.validate_python(request))
+
+    def glance(request: Any) -> Reply:
+        return {"html": card(assistant, _PLACE.validate_python(request))}
+
+    return [_safe(function) for function in (documents, remove, restore, show, glance)]
+
+
+def _safe(function: Callable[[Any], Reply]) -> Callable[[Any], Reply]:
+    def answer(request: Any) -> Reply:
+        try:
+            return function(request)
+        except (ValidationError, KeyError, TypeError):
+            return {"error": words.BAD_REQUEST}
+        except Exception as error:  # the page says so and lives on
+            return {"error": told(error)}
+
+    answer.__name__ = function.__name__
+    return answer

@@ -1,0 +1,66 @@
+"""Work that can be given up at once, even while it is silent."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+_PATIENCE = 0.05  # seconds between looks at the stop flag, and the shortest time between two redraws
+
+
+def latest(items: Iterator[Item], stop: threading.Event) -> Iterator[Item]:
+    """The items of ``items``, which runs in a thread of its own; whatever has piled up gives way to its newest.
+
+    Ends when ``items`` ends or ``stop`` is set; ``items`` is then closed as soon as it next yields. What it raises is
+    raised here.
+    """
+    waiting: queue.Queue[Item | _End] = queue.Queue()
+    threading.Thread(target=_pump, args=(items, stop, waiting), daemon=True).start()
+    try:
+        while not stop.is_set():
+            newest, end = _newest(waiting)
+            yield from newest
+            if end is not None:
+                if end.error is not None:
+                    raise end.error
+                return
+    finally:
+        stop.set()
+
+
+class _End:
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+
+
+def _pump(items: Iterator[Item], stop: threading.Event, waiting: queue.Queue[Item | _End]) -> None:
+    try:
+        for item in items:
+            if stop.is_set():
+                break
+            waiting.put(item)
+    except Exception as error:  # carried over to the thread that waits
+        waiting.put(_End(error))
+    else:
+        waiting.put(_End())
+    finally:
+        close = getattr(items, "close", None)
+        if close is not None:
+            close()
+
+
+def _newest(waiting: queue.Queue[Item | _End]) -> tuple[list[Item], _End | None]:
+    """What has come by now: its newest item, if any, and the end, if it is reached."""
+    newest: list[Item] = []
+    try:
+        item = waiting.get(timeout=_PATIENCE)
+        while not isinstance(item, _End):
+            newest = [item]
+            item = waiting.get_nowait()
+    except queue.Empty:
+        return newest, None
+    return newest, item

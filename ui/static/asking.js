@@ -1,0 +1,193 @@
+// Asking: the question box, stop, ask again, edit an earlier question, and what the server sends meanwhile.
+
+import { byId, fill, gradio, notice } from "./page.js";
+import { conversation, keep } from "./conversations.js";
+import * as store from "./store.js";
+import { addTurn, article, drawInView, rate, runningTurn, setRunning, tell } from "./turns.js";
+
+const box = () => byId("question");
+const SILENCE = 8000; // milliseconds without a word before we look whether the server lives
+let silence = 0;
+
+export function wireAsking() {
+  byId("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (runningTurn()) stop();
+    else submit();
+  });
+  box().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (!runningTurn()) submit();
+  });
+  box().addEventListener("input", fit);
+  addEventListener("pagehide", () => {
+    if (runningTurn()) store.save(runningTurn().conversation);
+  });
+}
+
+function fit() {
+  box().style.height = "auto";
+  box().style.height = `${Math.min(box().scrollHeight, 200)}px`;
+  trouble("");
+}
+
+function trouble(text) {
+  byId("trouble").textContent = text;
+  byId("trouble").hidden = !text;
+}
+
+function submit() {
+  const question = box().value.trim();
+  if (!question) return;
+  const limit = Number(byId("footnote").dataset.limit);
+  if (question.length > limit) {
+    trouble(fill(gradio.words.tooLong, { length: question.length, limit }));
+    return;
+  }
+  box().value = "";
+  fit();
+  ask(question);
+}
+
+export function ask(question) {
+  if (runningTurn()) return;
+  const open = conversation();
+  const turns = open.turns.map((earlier) => earlier.text);
+  // Kept at once, so that a reload in the middle finds the question and what had been written.
+  const turn = { id: store.newId(), view: cutOff(question), text: { question, answer: "", searched: "" }, rating: "" };
+  open.turns.push(turn);
+  open.title ||= question.slice(0, 120);
+  setRunning({ conversation: open, turn, told: 0 });
+  keep();
+  addTurn(turn.id);
+  byId("scroll").scrollTop = byId("scroll").scrollHeight;
+  showRunning(true);
+  listen();
+  gradio.trigger("ask", { question, turn: turn.id, turns, conversation: open.id });
+}
+
+const cutOff = (question, partial = "", searched = "") => ({ question, stage: "stopped", partial, searched });
+
+export function stop() {
+  if (runningTurn()) gradio.trigger("halt", {});
+}
+
+export function receiveAnswer(reply) {
+  const running = runningTurn();
+  if (!reply || !running || reply.turn !== running.turn.id) return;
+  listen();
+  const { conversation: asked, turn } = running;
+  turn.text = reply.turnText;
+  turn.view = reply.view ?? cutOff(turn.text.question, turn.text.answer, turn.text.searched);
+  const element = conversation() === asked && article(turn.id);
+  if (element) drawInView(element, reply.html);
+  tell(reply.say);
+  if (!reply.running) finish(asked);
+}
+
+function finish(asked) {
+  clearTimeout(silence);
+  setRunning(null);
+  showRunning(false);
+  const roomy = conversation() === asked ? keep() : store.save(asked);
+  if (!roomy) notice(gradio.words.full);
+}
+
+function showRunning(on) {
+  const send = byId("send");
+  byId("footnote").classList.toggle("asking", on);
+  send.setAttribute("aria-label", on ? send.dataset.stop : send.dataset.send);
+  byId("turns").setAttribute("aria-busy", String(on));
+}
+
+function listen() {
+  clearTimeout(silence);
+  silence = setTimeout(look, SILENCE);
+}
+
+async function look() {
+  const running = runningTurn();
+  if (!running) return;
+  try {
+    await fetch("/footnote/alive", { cache: "no-store" });
+    listen();
+  } catch {
+    giveUp(running);
+  }
+}
+
+// The server is gone: the question goes back into the box, so that nothing typed is lost.
+function giveUp({ conversation: asked, turn }) {
+  setRunning(null);
+  showRunning(false);
+  article(turn.id)?.remove();
+  asked.turns = asked.turns.filter((other) => other !== turn);
+  keep();
+  box().value = turn.text.question;
+  fit();
+  trouble(gradio.words.lost);
+}
+
+// Everything from a turn on goes; then its question, or another in its place, is asked.
+export function askFrom(turn, question) {
+  if (runningTurn()) return;
+  const open = conversation();
+  const from = open.turns.findIndex((earlier) => earlier.id === turn);
+  for (const later of open.turns.splice(from < 0 ? open.turns.length : from)) article(later.id)?.remove();
+  ask(question);
+}
+
+export function retry(turn) {
+  const earlier = conversation().turns.find((one) => one.id === turn);
+  if (earlier) askFrom(turn, earlier.text.question);
+}
+
+export function judge(turn, rating) {
+  const earlier = conversation().turns.find((one) => one.id === turn);
+  if (!earlier) return;
+  earlier.rating = earlier.rating === rating ? "" : rating;
+  rate(article(turn), earlier.rating);
+  keep();
+}
+
+export function edit(turn) {
+  const earlier = conversation().turns.find((one) => one.id === turn);
+  const holder = article(turn)?.querySelector(".question");
+  if (!earlier || !holder || runningTurn()) return;
+  const before = holder.innerHTML;
+  const field = document.createElement("textarea");
+  field.value = earlier.text.question;
+  field.rows = 2;
+  field.setAttribute("aria-label", gradio.words.question);
+  const form = document.createElement("form");
+  form.className = "edit";
+  form.append(field, formButton(gradio.words.save, "submit"), formButton(gradio.words.cancel, "button"));
+  const back = () => {
+    holder.innerHTML = before;
+    holder.querySelector('[data-action="edit"]').focus();
+  };
+  form.lastChild.addEventListener("click", back);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (field.value.trim()) askFrom(turn, field.value.trim());
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit();
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      back();
+    }
+  });
+  holder.replaceChildren(form);
+  field.focus();
+}
+
+function formButton(label, type) {
+  const made = document.createElement("button");
+  made.type = type;
+  made.textContent = label;
+  return made;
+}

@@ -1,0 +1,58 @@
+// The page comes to life: Gradio calls start() once, and receive() whenever the server sends something.
+
+import { ask, edit, judge, receiveAnswer, retry, wireAsking } from "./asking.js";
+import { wireCard, hideCard } from "./card.js";
+import { begin } from "./conversations.js";
+import { choose, listDocuments, receiveFiles, removeDocument, wireDocuments } from "./documents.js";
+import { newConversation, wireKeys } from "./keys.js";
+import { byId, copy, gradio } from "./page.js";
+import { closeSheet, copyQuote, openFrom, showMore, step, wireSheet } from "./sheet.js";
+
+const turnOf = (element) => element.closest("article").dataset.turn;
+const toggleLibrary = () => byId("footnote").classList.toggle("library-open");
+
+const ACTIONS = {
+  new: newConversation,
+  library: toggleLibrary,
+  choose,
+  help: () => byId("help").showModal(),
+  "close-help": () => byId("help").close(),
+  example: (button) => ask(button.textContent),
+  edit: (button) => edit(turnOf(button)),
+  retry: (button) => retry(turnOf(button)),
+  good: (button) => judge(turnOf(button), "good"),
+  bad: (button) => judge(turnOf(button), "bad"),
+  "copy-answer": (button) => copy(button.dataset.copy),
+  open: (button) => openFrom(button),
+  more: (button) => showMore(button.dataset.side),
+  previous: () => step(-1),
+  next: () => step(1),
+  "copy-quote": copyQuote,
+  "close-sheet": closeSheet,
+  remove: (button) => removeDocument(button.closest("li")),
+  dismiss: (button) => button.closest("li").remove(),
+};
+
+export function start({ trigger, props, server, upload }) {
+  Object.assign(gradio, { trigger, server, upload, words: props.words });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-action], button.chip");
+    if (!button) return;
+    hideCard();
+    if (button.classList.contains("chip")) openFrom(button);
+    else ACTIONS[button.dataset.action]?.(button);
+  });
+  wireAsking();
+  wireCard();
+  wireDocuments();
+  wireSheet(props.words);
+  wireKeys();
+  listDocuments();
+  begin().then(() => byId("footnote").classList.add("ready"));
+}
+
+const RECEIVERS = { answer: receiveAnswer, files: receiveFiles };
+
+export function receive(channel, value) {
+  RECEIVERS[channel](value);
+}

@@ -1,0 +1,59 @@
+// The turns on the page: each an article whose inside the server made. The newest stays in view while it grows.
+
+import { announce, byId, localize } from "./page.js";
+
+let running = null; // {conversation, turn, told} while an answer is on its way
+
+export const runningTurn = () => running;
+
+export function setRunning(value) {
+  running = value;
+}
+
+export function clearTurns() {
+  byId("turns").replaceChildren();
+}
+
+export function article(id) {
+  return byId("turns").querySelector(`article[data-turn="${CSS.escape(id)}"]`);
+}
+
+export function addTurn(id) {
+  const made = document.createElement("article");
+  made.className = "turn";
+  made.dataset.turn = id;
+  byId("turns").append(made);
+  return made;
+}
+
+export function showTurns(turns, replies) {
+  clearTurns();
+  turns.forEach((turn, k) => draw(addTurn(turn.id), replies[k].html, turn.rating));
+  byId("scroll").scrollTop = byId("scroll").scrollHeight;
+}
+
+export function draw(element, html, rating = "") {
+  element.innerHTML = html;
+  localize(element);
+  rate(element, rating);
+}
+
+export function rate(element, rating) {
+  for (const name of ["good", "bad"]) {
+    element.querySelector(`[data-action="${name}"]`)?.setAttribute("aria-pressed", String(rating === name));
+  }
+}
+
+// Draw, and stay at the end if the reader is there.
+export function drawInView(element, html) {
+  const scroll = byId("scroll");
+  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  draw(element, html);
+  if (atEnd) scroll.scrollTop = scroll.scrollHeight;
+}
+
+// Whole sentences only, each once.
+export function tell(sentences) {
+  sentences.slice(running.told).forEach(announce);
+  running.told = Math.max(running.told, sentences.length);
+}

@@ -1,0 +1,132 @@
+"""Every word that the page itself says, in one place, so that translating the page is translating this file.
+
+``{name}`` is filled in where the sentence is used. ``FOR_SCRIPTS`` is handed to the browser.
+"""
+
+from __future__ import annotations
+
+NAME = "Footnote"
+TAGLINE = "Ask your documents. Every sentence of the answer opens at the quote it stands on."
+
+# Landmarks and headings
+LIBRARY = "Library"
+CONVERSATIONS = "Conversations"
+DOCUMENTS = "Documents"
+CHAT = "Conversation"
+SOURCE = "Source"
+SKIP = "Go to the question box"
+
+# Buttons
+NEW_CONVERSATION = "New conversation"
+ADD_DOCUMENTS = "Add documents"
+SEND = "Send"
+STOP = "Stop"
+COPY = "Copy answer with references"
+GOOD = "Good answer"
+BAD = "Bad answer"
+RETRY = "Ask again"
+EDIT = "Edit question"
+CLOSE = "Close"
+PREVIOUS = "Previous citation"
+NEXT = "Next citation"
+COPY_QUOTE = "Copy quote with reference"
+REMOVE = "Remove"
+SHOW_LIBRARY = "Show library"
+SHOW_EARLIER = "Show more above"
+SHOW_LATER = "Show more below"
+KEYBOARD = "Keyboard"
+RESIZE = "Width of the source"
+
+# Question box and empty page
+QUESTION = "Your question"
+QUESTION_HINT = "Ask your documents"
+QUESTION_TOO_LONG = "The question has {length} characters; the most is {limit}. Shorten it and send it again."
+EXAMPLES = "Try one of these"
+DROP_HERE = "Drop files here to add them"
+DROP_OR_CHOOSE = "Drop PDF, Word, web page, Markdown or text files here, or choose them"
+NO_DOCUMENTS = "No documents yet."
+
+# While a question runs
+SEARCHING = "Searching the documents"
+READING_ONE = "Reading 1 passage"
+READING = "Reading {count} passages"
+WRITING = "Writing"
+STOPPED = "Stopped. What had been written is kept; it was not checked against the documents."
+STOPPED_EMPTY = "Stopped before an answer was written."
+
+# An answer
+SEARCHED_FOR = "Searched for: {query}"
+SURE = {"high": "Sure: high", "fair": "Sure: fair", "low": "Sure: low"}
+FROM_QUOTES = "from quotes"
+WRITTEN_BY = "written by {model}, checked"
+WRITTEN = "written by a language model, checked"
+SECONDS = "{seconds} s"
+WHY = "Why this answer"
+USED = "Passages used"
+NOT_USED = "Passages not used"
+NO_PASSAGES = "No passage was found."
+SCORES = {"words": "words", "meaning": "meaning", "reader": "reader"}
+SCORE = "{name} {percent} %"
+CHECKS = "What checking found"
+CHIP = "Citation {number}, {verdict}: {title}"
+CHIP_PAGE = ", page {page}"
+UNPLACED = "Not found in the documents"
+VERDICTS = {"supported": "supported", "partly": "partly supported", "not found": "not found in the quote"}
+NOT_SAID = "The documents do not say."
+NEAREST = "Nearest passages"
+MISSING = "What is missing"
+REFERENCE = "{title}, {name}"
+REFERENCE_PAGE = "page {page}"
+
+# The source sheet
+PAGE = "page {page}"
+PAGE_OF = "page {page} of {pages}"
+PAGE_IMAGE = "Page {page} of {title}"
+GONE = "{title} is no longer in the library. The quote is kept with the answer:"
+
+# Documents
+ONE_PAGE = "1 page"
+PAGES = "{count} pages"
+STAGES = {"reading": "reading", "splitting": "splitting", "embedding": "embedding", "storing": "storing"}
+QUEUED = "waiting"
+PERCENT = "{stage} {percent} %"
+ADDED = "ready"
+REPLACED = "ready, replaced the earlier version"
+UNCHANGED = "already in the library"
+FAILED = "failed: {reason}"
+REMOVE_NAMED = "Remove {title}"
+REMOVE_QUESTION = "Remove “{title}”? Its text and all its passages go; answers already given keep their quotes."
+
+# When something goes wrong
+UNEXPECTED = "Something went wrong that Footnote did not foresee. Nothing was changed. Log entry: {id}."
+BAD_REQUEST = "The page sent something that Footnote could not read. Reload the page and try again."
+
+FOR_SCRIPTS = {
+    "removeConversation": "Remove conversation {title}",
+    "removed": "Removed",
+    "citationOf": "Citation {k} of {n}",
+    "copied": "Copied",
+    "notCopied": "The browser did not allow copying.",
+    "untitled": "New conversation",
+    "lost": "Footnote does not answer. What you have here is kept. Start it again, then send the question again.",
+    "tooLong": QUESTION_TOO_LONG,
+    "save": "Ask this instead",
+    "cancel": "Cancel",
+    "question": QUESTION,
+    "uploading": "uploading",
+    "uploadFailed": "failed: the file did not arrive. Check that Footnote is running and drop it again.",
+    "full": "The browser has no room left for conversations; the oldest were let go.",
+    "keep": "Keep",
+    "remove": REMOVE,
+    "dismiss": "Dismiss",
+}
+
+KEYS = (
+    ("/", "go to the question box"),
+    ("Enter", "send the question"),
+    ("Shift Enter", "new line"),
+    ("Esc", "stop, or close what is open"),
+    ("[ ]", "previous and next citation"),
+    ("n", "new conversation"),
+    ("?", "this list"),
+)
