@@ -46,9 +46,10 @@ def items(text: str) -> list[str]:
 def list_f1(said: str, golds: Sequence[str]) -> float:
     """The best F1 of items over the lists that ``golds`` stand for (see ``gold_lists``).
 
-    A said item is a gold item when the words of one stand within the other; each is used once.
+    A gold item is said when its words, or at least half of them as one item, stand in ``said``; a said item is right
+    when it is one of those or part of one. Saying an item twice counts once.
     """
-    return max((_item_f1(items(said), gold) for gold in gold_lists(golds)), default=0.0)
+    return max((_item_f1(said, gold) for gold in gold_lists(golds)), default=0.0)
 
 
 def holds_list(said: str, golds: Sequence[str]) -> float:
@@ -71,27 +72,26 @@ def says_yes(text: str) -> bool | None:
 def _f1(said: list[str], gold: list[str]) -> float:
     if not said or not gold:
         return float(said == gold)
-    return _harmonic((Counter(said) & Counter(gold)).total(), len(said), len(gold))
+    return 2 * (Counter(said) & Counter(gold)).total() / (len(said) + len(gold))
 
 
-def _item_f1(said: list[str], gold: list[str]) -> float:
-    if not said or not gold:
-        return float(said == gold)
-    left = [tokens(item) for item in said]
-    matched = 0
-    for item in map(tokens, gold):
-        found = next((each for each in left if _within(item, each) or _within(each, item)), None)
-        if found is not None:
-            left.remove(found)
-            matched += 1
-    return _harmonic(matched, len(said), len(gold))
+def _item_f1(said: str, gold: Sequence[str]) -> float:
+    whole, wanted = tokens(said), [tokens(item) for item in gold]
+    parts = list(dict.fromkeys(tuple(tokens(item)) for item in items(said)))
+    found = [item for item in wanted if _within(item, whole) or any(_is_most_of(part, item) for part in parts)]
+    # An item that holds an “and” of its own comes as two parts; both are right when the item is there.
+    right = [part for part in parts if any(_within(part, item) or _within(item, part) for item in found)]
+    if not found or not right:
+        return 0.0
+    precision, recall = len(right) / len(parts), len(found) / len(wanted)
+    return 2 * precision * recall / (precision + recall)
 
 
-def _harmonic(shared: int, said: int, gold: int) -> float:
-    return 2 * shared / (said + gold)
+def _is_most_of(part: Sequence[str], item: Sequence[str]) -> bool:
+    return _within(part, item) and 2 * len(part) >= len(item)
 
 
-def _within(part: list[str], whole: list[str]) -> bool:
+def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
     """Whether ``part``, not empty, stands in ``whole`` as a run."""
     width = len(part)
-    return width > 0 and any(whole[i : i + width] == part for i in range(len(whole) - width + 1))
+    return width > 0 and any(list(whole[i : i + width]) == list(part) for i in range(len(whole) - width + 1))

@@ -71,7 +71,10 @@ def test_lists_are_sets_of_items() -> None:
     assert wording.list_f1("barley and rye", ["rye and barley", "barley, rye"]) == 1.0
     # one of two said is right, one of three wanted is found: 2 * 1 / (2 + 3)
     assert wording.list_f1("rye, salt", ["rye", "barley", "oats"]) == pytest.approx(0.4)
-    assert wording.list_f1("rye and rye", ["rye", "barley"]) == pytest.approx(0.5)
+    assert wording.list_f1("rye and rye", ["rye", "barley"]) == pytest.approx(2 / 3)
+    assert wording.list_f1("sound and fair rules, and rye", ["sound and fair rules", "rye"]) == 1.0
+    assert wording.list_f1("rules", ["sound and fair rules", "rye"]) == 0.0
+    assert wording.list_f1("", ["rye"]) == 0.0
     assert wording.holds_list("It grinds barley, then rye.", ["rye", "barley"]) == 1.0
     assert wording.holds_list("It grinds barley.", ["rye", "barley"]) == 0.0
 
