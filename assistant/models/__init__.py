@@ -1,0 +1,26 @@
+"""The only room that builds an embedder or a language model; the embedded model's weights and card lie here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+
+    from assistant.settings import Settings
+
+
+def build_embedder(settings: Settings) -> BaseEmbedding:
+    """The embedder that ``settings`` name. No model is loaded and no request made; raises SettingsError."""
+    if settings.embedder == "openai":
+        from assistant.models.openai_embedder import build_openai_embedder
+
+        return build_openai_embedder(settings)
+    from assistant.models.embedder import EmbeddedEmbedder
+
+    return EmbeddedEmbedder(threads=settings.threads)
+
+
+def identity_of(embedder: BaseEmbedding) -> str:
+    """Which vectors ``embedder`` makes: a library built with one identity cannot be searched with another."""
+    return str(getattr(embedder, "identity", "") or f"{embedder.class_name()}:{embedder.model_name}")

@@ -1,0 +1,132 @@
+"""The embedding model at run time: its files, checked and loaded, and texts through it in batches of like length."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped, unused-ignore]
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from assistant.errors import ModelError
+
+Vectors = NDArray[np.float32]
+
+_MOST_CHARACTERS = 16_384  # of a text; far more than its first 256 tokens have in any language
+_MEND = "Install Footnote again; from a checkout, `git checkout assistant/models/weights` brings the file back."
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the record beside the model says of it."""
+
+    name: str
+    dimension: int
+    most_tokens: int
+    model: str  # file name
+    model_sha256: str
+    tokenizer_sha256: str
+
+
+def read_facts(folder: Path | None) -> Facts:
+    """The record of the model in ``folder`` (the package's own where None). Raises ModelError."""
+    try:
+        content = json.loads(_read(folder, "model.json"))
+        model = f"{content['name']}.onnx"
+        return Facts(
+            name=content["name"],
+            dimension=content["dimension"],
+            most_tokens=content["most_tokens"],
+            model=model,
+            model_sha256=content["files"][model]["sha256"],
+            tokenizer_sha256=content["files"]["tokenizer.json"]["sha256"],
+        )
+    except (ValueError, LookupError, TypeError):
+        raise ModelError(f"The embedding model's record, model.json, is damaged. {_MEND}") from None
+
+
+def _read(folder: Path | None, name: str) -> bytes:
+    place: Traversable = folder or resources.files("assistant.models").joinpath("weights")
+    try:
+        return place.joinpath(name).read_bytes()
+    except OSError as error:
+        reason = error.strerror or "unreadable"
+        raise ModelError(f"A file of the embedding model, {name}, cannot be read ({reason}). {_MEND}") from error
+
+
+def _checked(folder: Path | None, name: str, sha256: str) -> bytes:
+    """A file's bytes. Hashing 23 MB takes some 20 ms, a tenth of what loading takes."""
+    content = _read(folder, name)
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ModelError(f"A file of the embedding model, {name}, is damaged or of another version. {_MEND}")
+    return content
+
+
+class Encoder:
+    """A loaded model. Safe to call from threads."""
+
+    def __init__(
+        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, facts: Facts, threads: int, batch_tokens: int
+    ) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self._facts = facts
+        self._batch_tokens = batch_tokens
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="embedding")
+
+    @classmethod
+    def load(cls, folder: Path | None, threads: int, batch_tokens: int) -> Encoder:
+        """Check the files in ``folder`` (the package's own where None) and load them. Raises ModelError."""
+        facts = read_facts(folder)
+        tokenizer = Tokenizer.from_str(_checked(folder, "tokenizer.json", facts.tokenizer_sha256).decode())
+        tokenizer.enable_truncation(facts.most_tokens)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # batches, not products, are run side by side
+        options.enable_mem_pattern = False  # hardly two batches have one shape
+        model = _checked(folder, facts.model, facts.model_sha256)
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return cls(session, tokenizer, facts, threads, batch_tokens)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors (len(texts), dimension), in the order of ``texts``."""
+        tokens = [self._tokenizer.encode(_readable(text)).ids for text in texts]
+        batches = list(batches_by_length([len(ids) for ids in tokens], self._batch_tokens))
+        vectors = np.empty((len(texts), self._facts.dimension), np.float32)
+        encoded = self._pool.map(self._run, ([tokens[index] for index in batch] for batch in batches))
+        for batch, found in zip(batches, encoded, strict=True):
+            vectors[batch] = found
+        return vectors
+
+    def _run(self, batch: Sequence[Sequence[int]]) -> Vectors:
+        shape = len(batch), max(map(len, batch))
+        ids, mask = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
+        for row, tokens in enumerate(batch):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return np.asarray(vectors)
+
+
+def batches_by_length(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Indices of ``lengths``, shortest first, in batches of at most ``most`` tokens once padded (one may exceed it)."""
+    batch: list[int] = []
+    for index in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[index] > most:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def _readable(text: str) -> str:
+    """The part of a text that can matter, with lone surrogates, which the tokenizer refuses, replaced."""
+    return text[:_MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
