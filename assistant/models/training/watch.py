@@ -1,0 +1,65 @@
+"""Reading questions with any reader: windows in, the best span of each question out. No torch here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from assistant.models.training.questions import Question
+from assistant.models.training.scoring import Reading, best_span
+from assistant.models.training.windows import Window, Windows
+
+# Token ids and mask, both (windows, tokens) int32 and padded on the right, to scores (windows, tokens, 3) float32: of
+# starting an answer, of ending it, and at position 0 of there being one.
+Scorer = Callable[[NDArray[np.int32], NDArray[np.int32]], NDArray[np.float32]]
+BATCH_TOKENS = 6144
+
+
+def read(questions: Sequence[Question], tokenizer: Tokenizer, scorer: Scorer, *, titled: bool = False) -> list[Reading]:
+    """What the reader makes of each question, in order: the best span over all windows of its passage."""
+    cutter = Windows(tokenizer)
+    cut = [(number, window) for number, one in enumerate(questions) for window in cutter.of(one, titled=titled)]
+    found: dict[int, list[tuple[float, float, str]]] = defaultdict(list)
+    for batch in batches([len(window.ids) for _, window in cut], BATCH_TOKENS):
+        windows = [cut[place][1] for place in batch]
+        for place, scores in zip(batch, scorer(*padded([window.ids for window in windows])), strict=True):
+            number, window = cut[place]
+            found[number].append(_best(questions[number], window, scores))
+    return [_reading(question, found[number]) for number, question in enumerate(questions)]
+
+
+def _best(question: Question, window: Window, scores: NDArray[np.float32]) -> tuple[float, float, str]:
+    start, end, margin = best_span(scores[:, 0], scores[:, 1], window.first, window.last)
+    first, last = window.span(start, end)
+    return margin, float(scores[0, 2]), question.passage[first:last]
+
+
+def _reading(question: Question, found: list[tuple[float, float, str]]) -> Reading:
+    margin, answerable, text = max(found, default=(-np.inf, -np.inf, ""))
+    return Reading(text, margin, answerable, tuple(question.references))
+
+
+def batches(lengths: Sequence[int], most_tokens: int) -> Iterator[list[int]]:
+    """Places of ``lengths`` from short to long, in batches that hold at most ``most_tokens`` once padded."""
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[place] > most_tokens:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
+
+
+def padded(ids: Sequence[NDArray[np.int32]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Token ids padded with zeros on the right, and their mask: both (windows, tokens) int32."""
+    table = np.zeros((len(ids), max(map(len, ids))), np.int32)
+    mask = np.zeros_like(table)
+    for row, one in enumerate(ids):
+        table[row, : len(one)] = one
+        mask[row, : len(one)] = 1
+    return table, mask
