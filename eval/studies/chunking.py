@@ -95,7 +95,7 @@ def main() -> None:
     for limit in arguments.limits:
         for overlap in arguments.overlaps:
             rows |= measure(articles, questions, Setting(limit, overlap, not arguments.no_title), arguments.cache)
-    print(table(rows))  # noqa: T201  # the table is what this script is for
+    print(table(rows))
 
 
 if __name__ == "__main__":

@@ -162,7 +162,7 @@ def main() -> None:
     parser.add_argument("--half", choices=["dev", "test"], default="dev")
     parser.add_argument("--questions", type=int, default=1500)
     parser.add_argument("--limit", type=int, default=800, help="characters in a passage")
-    parser.add_argument("--form", default="title boost 0.5, without stopwords", choices=sorted(word_forms()))
+    parser.add_argument("--form", default="title boost 0.25, without stopwords", choices=sorted(word_forms()))
     parser.add_argument("--only", nargs="*", default=[], help="names of methods")
     arguments = parser.parse_args()
     bench = Bench(arguments.data, arguments.half, arguments.questions, arguments.limit, arguments.cache)
@@ -174,8 +174,8 @@ def main() -> None:
         forms: dict[str, dict[str, float]] = {}
         for name, form in word_forms().items():
             forms |= bench.figures(basic, form, f"; {name}")
-        print(table(forms), end="\n\n")  # noqa: T201
-    print(table(bench.figures(compared, word_forms()[arguments.form])))  # noqa: T201
+        print(table(forms), end="\n\n")
+    print(table(bench.figures(compared, word_forms()[arguments.form])))
 
 
 if __name__ == "__main__":
