@@ -73,7 +73,7 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     chat.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
     chat.add_argument("--samples", action="store_true", help="take in the sample documents if the library is empty")
-    evaluate = commands.add_parser("eval", parents=[common], help="measure how accurate the answers are")
+    evaluate = commands.add_parser("eval", help="measure how accurate the answers are")
     if for_eval:
         from eval.command import add_arguments
 
@@ -85,7 +85,7 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
 def _run(parsed: argparse.Namespace) -> int:
     from assistant.settings import load_settings
 
-    settings = load_settings(home=parsed.home)
+    settings = load_settings(home=getattr(parsed, "home", None))
     if parsed.command == "chat":
         from ui.launch import chat
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.attribution import statements
 from assistant.facts import dates, money, name_words, names, numbers
@@ -15,11 +15,14 @@ from assistant.question import Asks, Question
 from assistant.records import Hit
 from assistant.text import fold, sentence_spans, stems, words
 
-# Logistic weights for "this sentence answers", fitted by eval/studies/sentences.py; see docs/decisions/0005.
-WEIGHTS = {"own": 2.2, "near": 1.6, "cosine": 3.0, "fits": 0.9, "passage": 1.5, "bare": -1.2}
-BIAS = -3.9
+# Fitted by eval/studies/sentences.py; docs/decisions/0005-extraction.md has the figures.
+RANKING = {"own": 2.92, "near": 4.73, "cosine": 6.12, "fits": 1.85, "passage": 4.35, "bare": -2.68}
+CONFIDENCE = {
+    **{"own": 0.58, "near": 4.7, "cosine": 6.16, "fits": 1.04, "passage": 3.67},
+    **{"gap": 0.0, "absent": -1.12, "bias": -9.16},
+}
 MOST = {Asks.SUMMARY: 5, Asks.LIST: 4, Asks.STATEMENT: 4, Asks.WHY: 3, Asks.HOW: 4}  # sentences; two for other kinds
-_BESIDE = 0.8  # a further sentence must score this share of the best one
+_BESIDE = 0.7  # how far a further sentence may score below the best one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Candidate:
     end: int
     text: str
     near: str
-    features: Mapping[str, float]
+    features: Mapping[str, float] = field(default_factory=dict)
     score: float = 0.0
 
 
@@ -47,20 +50,27 @@ def candidates(hits: Sequence[Hit], titles: Mapping[str, str]) -> Iterator[Candi
             if (passage.source_id, passage.start + first) not in seen:
                 seen.add((passage.source_id, passage.start + first))
                 near = f"{above} {before} {text}"
-                yield Candidate(hit, passage.start + first, passage.start + last, text, near, {})
+                yield Candidate(hit, passage.start + first, passage.start + last, text, near)
             before = f"{before[-300:]} {text}"
 
 
 def rank(
     question: Question, found: Sequence[Candidate], cosines: Sequence[float], rarities: Mapping[str, float]
 ) -> list[Candidate]:
-    """The candidates with features and a score from 0 to 1 (how likely it answers), best first."""
+    """The candidates with their features and scores, best first. Scores compare within one question only."""
     ranked = []
     for candidate, cosine in zip(found, cosines, strict=True):
         features = _features(question, candidate, cosine, rarities)
-        total = BIAS + sum(WEIGHTS[name] * value for name, value in features.items())
-        ranked.append(replace(candidate, features=features, score=1 / (1 + math.exp(-total))))
+        score = sum(weight * features[name] for name, weight in RANKING.items())
+        ranked.append(replace(candidate, features=features, score=score))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.hit.passage.source_id, candidate.start))
+
+
+def confidence(best: Candidate, absent: Sequence[str]) -> float:
+    """How probable it is, from 0 to 1, that the documents answer, given the best sentence and the absent names."""
+    values = {**best.features, "absent": float(bool(absent)), "bias": 1.0}
+    total = sum(weight * values[name] for name, weight in CONFIDENCE.items())
+    return 1 / (1 + math.exp(-total))
 
 
 def choose(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -71,7 +81,7 @@ def choose(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
     most = MOST.get(question.asks, 2)
     chosen = [best]
     for candidate in ranked[1:]:
-        if len(chosen) == most or candidate.score < _BESIDE * best.score:
+        if len(chosen) == most or candidate.score < best.score - _BESIDE:
             break
         if all(_differ(candidate.text, other.text) for other in chosen):
             chosen.append(candidate)
@@ -110,6 +120,7 @@ def _features(
         "fits": _fit(question, candidate),
         "passage": candidate.hit.score,
         "bare": float(_is_bare(candidate.text)),
+        "gap": _gap(question.stems, f"{candidate.near} {candidate.hit.passage.text}", rarities),
     }
 
 
@@ -118,6 +129,14 @@ def _share(wanted: Sequence[str], text: str, rarities: Mapping[str, float]) -> f
     there = set(stems(text))
     total = sum(rarities.get(stem, 0.0) for stem in wanted)
     return sum(rarities.get(stem, 0.0) for stem in wanted if stem in there) / total if total else 0.0
+
+
+def _gap(wanted: Sequence[str], text: str, rarities: Mapping[str, float]) -> float:
+    """How rare the rarest asked stem is that does not occur, next to the rarest asked one."""
+    there = set(stems(text))
+    rarest = max((rarities.get(stem, 0.0) for stem in wanted), default=0.0)
+    lost = max((rarities.get(stem, 0.0) for stem in wanted if stem not in there), default=0.0)
+    return lost / rarest if rarest else 0.0
 
 
 def _fit(question: Question, candidate: Candidate) -> float:

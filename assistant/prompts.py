@@ -19,6 +19,7 @@ from assistant.errors import PromptError
 _FILE = re.compile(r"---\n(?P<front>.*?)\n---\n(?P<text>.*)", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z_]*)\}")
 _ROLE = re.compile(r"^# (system|user)\n", re.MULTILINE)
+_CLOSING = re.compile(r"<\s*/(?=\s*(?:passages|conversation))", re.IGNORECASE)
 _NOT_FOUND = re.compile(r"^\W*NOT[ _]FOUND\b\W*(?P<missing>[^\n]*)", re.IGNORECASE)
 
 
@@ -88,6 +89,11 @@ def parse_prompt(name: str, content: str) -> Prompt:
         raise PromptError(f"prompts/{name}.md declares {{{min(unused)}}} but does not use it. Remove it or use it.")
     digest = sha256(content.encode()).hexdigest()[:12]
     return Prompt(name, front["purpose"].strip(), declared, match["text"].strip(), digest)
+
+
+def fenced(text: str) -> str:
+    """Text that cannot close the tags that the prompts put around it, however it writes them."""
+    return _CLOSING.sub("< /", text)
 
 
 def not_found(reply: str) -> str | None:

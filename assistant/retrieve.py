@@ -19,7 +19,7 @@ from assistant.nodes import hit_of, scored_node
 from assistant.records import Filters, Hit, Passage, Scores
 
 DEPTH = 100  # candidates from each search
-WORDS_WEIGHT = 0.5  # the rest is meaning's
+WORDS_WEIGHT = 0.4  # the rest is meaning's
 
 
 class Searchable(Protocol):

@@ -16,7 +16,7 @@ from llama_index.core.llms import LLM
 from assistant.errors import EndpointError
 from assistant.facts import Fact, When, dates, names
 from assistant.models.language import complete_reply
-from assistant.prompts import load_prompt
+from assistant.prompts import fenced, load_prompt
 from assistant.records import Turn
 from assistant.text import content_words, squeeze
 
@@ -52,7 +52,7 @@ def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None) -
 
 
 def _written(question: str, turns: Sequence[Turn], llm: LLM) -> str:
-    conversation = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer[:_ANSWER]}" for turn in turns)
+    conversation = fenced("\n".join(f"Question: {turn.question}\nAnswer: {turn.answer[:_ANSWER]}" for turn in turns))
     parts = load_prompt("standalone").render_parts(conversation=conversation, question=question)
     try:
         reply = complete_reply(llm, [ChatMessage(role=role, content=text) for role, text in parts])

@@ -9,7 +9,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.llms import MockLLM
 
 from assistant.answer.draft import Draft, Synthesizer
-from assistant.extract import Candidate, absent_names, candidates, choose, rank, short_answer
+from assistant.extract import Candidate, absent_names, candidates, choose, confidence, rank, short_answer
 from assistant.library import Library
 from assistant.question import Asks, Question, parse
 from assistant.records import Citation, Hit, Mode, Sentence, Source, Verdict
@@ -41,15 +41,15 @@ class ExtractiveSynthesizer(Synthesizer):
         ranked = self._ranked(asked, hits, titles)
         if not ranked:
             return Draft(Mode.EXTRACTIVE, refused=True, missing=_missing(asked, absent))
-        confidence = ranked[0].score * (0.3 if absent else 1.0)
-        if confidence < self._strictness:
-            return Draft(Mode.EXTRACTIVE, refused=True, confidence=confidence, missing=_missing(asked, absent))
+        sure = confidence(ranked[0], absent)
+        if sure < self._strictness:
+            return Draft(Mode.EXTRACTIVE, refused=True, confidence=sure, missing=_missing(asked, absent))
         chosen = choose(asked, ranked)
         return Draft(
             Mode.EXTRACTIVE,
             tuple(self._sentence(number, each, sources) for number, each in enumerate(chosen, 1)),
             short_answer=short_answer(asked, ranked[0]),
-            confidence=confidence,
+            confidence=sure,
         )
 
     def _ranked(self, asked: Question, hits: Sequence[Hit], titles: dict[str, str]) -> list[Candidate]:

@@ -13,7 +13,7 @@ from assistant.cite import cite
 from assistant.errors import EndpointError
 from assistant.library import Library
 from assistant.models.language import stream_reply
-from assistant.prompts import load_prompt, not_found
+from assistant.prompts import fenced, load_prompt, not_found
 from assistant.records import Citation, Hit, Mode, Sentence, Source, Verdict
 from assistant.verify import verify
 
@@ -100,5 +100,4 @@ def _numbered(number: int, hit: Hit, sources: dict[str, Source]) -> str:
     source = sources.get(hit.passage.source_id)
     published = f", {source.published.isoformat()}" if source and source.published else ""
     title = f"{source.title if source and source.title else hit.source}{published}"
-    # A document cannot close the fence that it stands in.
-    return f"[{number}] {title}\n{hit.passage.text}".replace("</passages", "< /passages")
+    return fenced(f"[{number}] {title}\n{hit.passage.text}")

@@ -69,7 +69,7 @@ class Keywords:
         if not terms:
             return []
         self._index.reload()
-        query = self._index.parse_query(" ".join(terms), ["body", "context"], field_boosts={"context": 0.5})
+        query = self._index.parse_query(" ".join(terms), ["body", "context"], field_boosts={"context": 0.25})
         if source_ids is not None:
             schema = self._index.schema
             among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "source", list(source_ids)), 0)

@@ -34,13 +34,14 @@ from eval.places import Place, locate
 from eval.studies.corpus import load_articles, load_questions
 
 _ARTICLES = 40
+FEATURES = (*RANKING, *(name for name in CONFIDENCE if name not in (*RANKING, "absent", "bias")))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question with its candidates' features, which of them are gold, and whether a name in it is nowhere."""
 
-    features: np.ndarray  # float64 (candidates, len(RANKING))
+    features: np.ndarray  # float64 (candidates, len(FEATURES)); the first len(RANKING) rank
     gold: np.ndarray  # bool (candidates,)
     answerable: bool
     absent: float
@@ -102,7 +103,7 @@ def ask(assistant: LocalAssistant, question: str, places: Sequence[Place], answe
     titles = {source.id: source.title for source in assistant.sources()}
     parsed = parse(question)
     ranked = synthesizer._ranked(parsed, hits, titles)
-    features = np.array([[each.features[name] for name in RANKING] for each in ranked]).reshape(len(ranked), -1)
+    features = np.array([[each.features[name] for name in FEATURES] for each in ranked]).reshape(len(ranked), -1)
     gold = np.array([any(_holds(each, place) for place in places) for each in ranked], dtype=bool)
     return Asked(features, gold, answerable, float(bool(absent_names(parsed, hits, titles))))
 
@@ -119,9 +120,9 @@ def fit_ranking(asked: Sequence[Asked], ridge: float = 0.5, steps: int = 400) ->
     for _ in range(steps):
         gradient = -ridge * weights
         for each in usable:
-            shares = _softmax(each.features @ weights)
+            shares = _softmax(_ranking(each) @ weights)
             right = shares * each.gold
-            gradient += each.features.T @ (right / right.sum() - shares)
+            gradient += _ranking(each).T @ (right / right.sum() - shares)
         weights += 2.0 * gradient / len(usable)
     return weights
 
@@ -142,12 +143,11 @@ def fit_confidence(asked: Sequence[Asked], weights: np.ndarray, ridge: float = 0
 
 
 def _best_rows(asked: Sequence[Asked], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    chosen = list(RANKING)
     rows, labels = [], []
     for each in asked:
         if len(each.features):
-            best = each.features[int((each.features @ weights).argmax())]
-            values = dict(zip(chosen, best, strict=True)) | {"absent": each.absent, "bias": 1.0}
+            best = each.features[int((_ranking(each) @ weights).argmax())]
+            values = dict(zip(FEATURES, best, strict=True)) | {"absent": each.absent, "bias": 1.0}
             rows.append([values[name] for name in CONFIDENCE])
             labels.append(each.answerable)
     return np.array(rows), np.array(labels, dtype=bool)
@@ -156,7 +156,7 @@ def _best_rows(asked: Sequence[Asked], weights: np.ndarray) -> tuple[np.ndarray,
 def report(name: str, asked: Sequence[Asked], ranking: np.ndarray, confidence: np.ndarray) -> str:
     """A row of figures: best sentence right, AUROC, and errors of both kinds at 0.5."""
     usable = [each for each in asked if each.answerable and len(each.features)]
-    right = [bool(each.gold[int((each.features @ ranking).argmax())]) for each in usable]
+    right = [bool(each.gold[int((_ranking(each) @ ranking).argmax())]) for each in usable]
     reachable = [bool(each.gold.any()) for each in usable]
     rows, labels = _best_rows(asked, ranking)
     chances = 1 / (1 + np.exp(-rows @ confidence))
@@ -167,6 +167,10 @@ def report(name: str, asked: Sequence[Asked], ranking: np.ndarray, confidence: n
         f"| {name} | {np.mean(right):.3f} | {np.mean(reachable):.3f} | {auroc:.3f} | {refused_wrongly:.3f} "
         f"| {answered_wrongly:.3f} |"
     )
+
+
+def _ranking(asked: Asked) -> np.ndarray:
+    return asked.features[:, : len(RANKING)]
 
 
 def _softmax(values: np.ndarray) -> np.ndarray:
