@@ -11,11 +11,12 @@ from assistant.text import squeeze
 from ui import words
 from ui.chat import TurnView
 from ui.icons import icon_button
-from ui.markup import dotted, plain, said, tag, together
+from ui.markup import dotted, filled, number, plain, said, tag, together
 from ui.why import why
 
 _NEAREST = 3
 _EXCERPT = 240  # characters of a nearest passage that are shown
+_JOIN = Markup("\u2060")  # a chip never begins a line: it belongs to the word before it
 _EDGES = {Verdict.SUPPORTED: "supported", Verdict.PARTLY: "partly", Verdict.NOT_FOUND: "not-found"}
 
 
@@ -76,13 +77,16 @@ def _refusal(answer: Answer) -> Markup:
     return together(
         _searched(answer),
         tag("p", words.NOT_SAID, class_="short-answer"),
-        tag("p", said(answer.missing), class_="missing") if answer.missing else None,
-        tag("h3", words.NEAREST) if nearest else None,
-        tag("ol", *rows, class_="nearest") if nearest else None,
+        together(tag("h3", words.NEAREST), tag("ol", *rows, class_="nearest")) if nearest else None,
+        _missing(answer.missing),
         _note(answer),
         _quiet_line(answer),
         why(answer),
     )
+
+
+def _missing(missing: str) -> Markup | None:
+    return together(tag("h3", words.MISSING), tag("p", said(missing), class_="missing")) if missing else None
 
 
 def _nearest(number: int, hit: Hit) -> tuple[Markup, ...]:
@@ -90,7 +94,8 @@ def _nearest(number: int, hit: Hit) -> tuple[Markup, ...]:
     text = squeeze(passage.text)
     shown = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
     place = Citation(number, passage.source_id, hit.source, hit.source, passage.start, passage.end, passage.text)
-    return said(shown), Markup(" "), _chip(place, "nearest", "")
+    where = dotted(said(hit.source), None if passage.page is None else words.PAGE.format(page=passage.page))
+    return said(shown), _JOIN, _chip(place, "nearest", ""), tag("p", where, class_="quiet")
 
 
 def _searched(answer: Answer) -> Markup | None:
@@ -109,8 +114,7 @@ def _sentence(sentence: Sentence) -> Markup:
     if not chips:
         label = words.UNPLACED
         chips = [tag("span", "?", class_="chip not-found", title=label, role="img", aria_label=label)]
-    # A chip never begins a line: it belongs to the word before it.
-    return tag("span", said(sentence.text), Markup("\u2060"), *chips, class_="sentence")
+    return tag("span", said(sentence.text), _JOIN, *chips, class_="sentence")
 
 
 def _chip(citation: Citation, edge: str, verdict: str) -> Markup:
@@ -150,8 +154,8 @@ def _facts(answer: Answer) -> Markup:
     made = words.FROM_QUOTES
     if answer.mode is Mode.GENERATED:
         made = words.WRITTEN_BY.format(model=plain(answer.model)) if answer.model else words.WRITTEN
-    shown = words.SECONDS.format(seconds=f"{seconds:.1f}") if answer.timings else None
-    return dotted(None if answer.refused else words.SURE[sureness(answer.confidence)], made, shown)
+    shown = filled(words.SECONDS, seconds=number(seconds, digits=1)) if answer.timings else None
+    return dotted(shown) if answer.refused else dotted(words.SURE[sureness(answer.confidence)], made, shown)
 
 
 def sureness(confidence: float) -> str:

@@ -12,10 +12,12 @@ from assistant.records import Source
 from ui import words
 from ui.faults import told
 from ui.icons import icon_button
-from ui.markup import day, dotted, plain, said, tag
+from ui.markup import day, dotted, filled, number, plain, said, tag
 
 # How much of the whole way a stage is; embedding takes nearly all the time.
 _SHARES = {"reading": (0.0, 0.1), "splitting": (0.1, 0.15), "embedding": (0.15, 0.95), "storing": (0.95, 1.0)}
+
+_KINDS = {"markdown": "MD", "text": "TXT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def view_files(names: Iterable[str], events: Iterable[IngestEvent]) -> Iterator[
     except Exception as error:  # the page says so and lives on
         reason = told(error)
         yield tuple(view if view.done else _failed(view.name, reason) for view in views.values())
+        return
+    yield tuple(view for view in views.values() if view.done)
 
 
 def _after(event: IngestEvent) -> FileView:
@@ -111,15 +115,16 @@ def _row(source: Source) -> Markup:
 
 
 def _kind(source: Source) -> str:
-    return plain(source.kind)[:4].upper()
+    return _KINDS.get(source.kind, plain(source.kind)[:4].upper())
 
 
 def _facts(source: Source) -> Markup:
     pages = None
     if source.pages:
         pages = words.ONE_PAGE if source.pages == 1 else words.PAGES.format(count=source.pages)
-    return dotted(pages or tag("data", _size(source.size), value=source.size), day(source.published))
+    return dotted(pages or _size(source.size), day(source.published))
 
 
-def _size(size: int) -> str:
-    return f"{size} B" if size < 1000 else f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"
+def _size(size: int) -> Markup:
+    step = 0 if size < 1000 else 1 if size < 1_000_000 else 2
+    return filled(words.SIZES[step], size=number(size / 1000**step, digits=1 if step == 2 else 0))

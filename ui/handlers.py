@@ -14,8 +14,9 @@ from assistant.assistant import Assistant
 from ui import history, words
 from ui.answers import turn_html
 from ui.chat import QUESTION_LIMIT, TurnView, finished_sentences, stopped, turn_of, view_turn
-from ui.documents import documents_html, files_html, view_files
+from ui.documents import FileView, documents_html, files_html, view_files
 from ui.faults import told
+from ui.markup import plain
 from ui.running import latest
 from ui.viewer import Place, card, sheet
 
@@ -55,16 +56,27 @@ def _shown(view: TurnView) -> Reply:
 
 def ingested(assistant: Assistant, request: Reply) -> Iterator[Reply]:
     """The states of dropped files: ``request`` has files, each with its name and where Gradio put the upload."""
-    files = [(Path(file["path"]), str(file["name"])) for file in request.get("files", []) if _is_upload(file)]
+    files = [(Path(file["path"]), _file_name(file)) for file in request.get("files", []) if _is_upload(file)]
     batch = str(request.get("batch"))
+    # Files that were accepted are taken in to the last, also when the page that sent them is closed meanwhile.
+    for views in latest(_taken_in(assistant, files), Event(), to_the_end=True):
+        yield {"batch": batch, "html": files_html(views), "done": all(view.done for view in views)}
+
+
+def _taken_in(assistant: Assistant, files: list[tuple[Path, str]]) -> Iterator[tuple[FileView, ...]]:
+    """The states of files as they are taken in; then the uploads go, as the library has its own copies."""
     names = [name for _, name in files]
     try:
-        views = view_files(names, assistant.add([path for path, _ in files], names))
-        for views_now in latest(views, Event()):
-            yield {"batch": batch, "html": files_html(views_now), "done": all(view.done for view in views_now)}
+        yield from view_files(names, assistant.add([path for path, _ in files], names))
     finally:
         for path, _ in files:
             path.unlink(missing_ok=True)
+
+
+def _file_name(file: Any) -> str:
+    """The name of an upload without any folder and without characters that nobody sees."""
+    name = plain(str(file.get("name", ""))).replace("\\", "/").rsplit("/", 1)[-1].strip()
+    return name or Path(file["path"]).name
 
 
 def _is_upload(file: Any) -> bool:
@@ -85,7 +97,8 @@ def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
         return documents(None)
 
     def restore(request: Any) -> Reply:
-        return {"turns": [_shown(view) for view in history.load(request["views"])]}
+        views = map(history.load, request["views"])
+        return {"turns": [None if view is None else _shown(view) for view in views]}
 
     def show(request: Any) -> Reply:
         return sheet(assistant, _PLACE.validate_python(request))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,15 +19,12 @@ def dump(view: TurnView) -> dict[str, Any]:
     return dict(_VIEW.dump_python(view, mode="json"))
 
 
-def load(values: Sequence[Any]) -> list[TurnView]:
-    """Turns that a browser kept; those that are not whole are left out, those cut off while running are stopped."""
-    views = []
-    for value in values:
-        try:
-            views.append(stopped(_VIEW.validate_python(value)))
-        except ValidationError:
-            continue
-    return views
+def load(value: Any) -> TurnView | None:
+    """A turn that a browser kept, None if it is not whole; one that was cut off while it ran is stopped."""
+    try:
+        return stopped(_VIEW.validate_python(value))
+    except ValidationError:
+        return None
 
 
 def load_turns(values: Any) -> tuple[Turn, ...]:

@@ -46,6 +46,16 @@ def day(value: date | None) -> Markup | None:
     return None if value is None else tag("time", value.isoformat(), datetime=value.isoformat())
 
 
+def number(value: float, digits: int = 0) -> Markup:
+    """A number; the browser rewrites it in the reader's own form."""
+    return tag("data", f"{value:.{digits}f}", value=f"{value:.{digits}f}", data_digits=digits)
+
+
+def filled(words: str, **values: Child) -> Markup:
+    """Words of this package with values put in, each escaped unless it is Markup."""
+    return Markup(words).format(**values)  # noqa: S704  # words are constants
+
+
 def dotted(*parts: Child) -> Markup:
     """Parts on one line with a middle dot between them, empty ones left out."""
     return Markup(' <span aria-hidden="true">·</span> ').join(part for part in parts if part)

@@ -12,14 +12,15 @@ Item = TypeVar("Item")
 _PATIENCE = 0.05  # seconds between looks at the stop flag, and the shortest time between two redraws
 
 
-def latest(items: Iterator[Item], stop: threading.Event) -> Iterator[Item]:
+def latest(items: Iterator[Item], stop: threading.Event, to_the_end: bool = False) -> Iterator[Item]:
     """The items of ``items``, which runs in a thread of its own; whatever has piled up gives way to its newest.
 
-    Ends when ``items`` ends or ``stop`` is set; ``items`` is then closed as soon as it next yields. What it raises is
-    raised here.
+    Ends when ``items`` ends or ``stop`` is set; ``items`` is then closed as soon as it next yields, or runs on unseen
+    ``to_the_end``. What it raises is raised here.
     """
     waiting: queue.Queue[Item | _End] = queue.Queue()
-    threading.Thread(target=_pump, args=(items, stop, waiting), daemon=True).start()
+    given_up = threading.Event() if to_the_end else stop
+    threading.Thread(target=_pump, args=(items, given_up, waiting), daemon=True).start()
     try:
         while not stop.is_set():
             newest, end = _newest(waiting)

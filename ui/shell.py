@@ -57,6 +57,7 @@ def _library() -> Markup:
 
 
 def _chat(examples: Sequence[str]) -> Markup:
+    turns = tag("div", id="turns", class_="turns")
     return tag(
         "main",
         tag(
@@ -66,10 +67,7 @@ def _chat(examples: Sequence[str]) -> Markup:
             icon_button("help", words.KEYBOARD, "keyboard"),
             class_="bar",
         ),
-        tag(
-            "div", _welcome(examples), tag("div", id="turns", class_="turns"), id="scroll", class_="scroll", tabindex=-1
-        ),
-        _composer(),
+        tag("div", _welcome(examples), turns, _composer(), id="scroll", class_="scroll", tabindex=-1),
         class_="chat",
         aria_label=words.CHAT,
     )

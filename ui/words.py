@@ -45,6 +45,7 @@ EXAMPLES = "Try one of these"
 DROP_HERE = "Drop files here to add them"
 DROP_OR_CHOOSE = "Drop PDF, Word, web page, Markdown or text files here, or choose them"
 NO_DOCUMENTS = "No documents yet."
+NO_CONVERSATIONS = "Nothing asked yet."
 
 # While a question runs
 SEARCHING = "Searching the documents"
@@ -61,6 +62,7 @@ FROM_QUOTES = "from quotes"
 WRITTEN_BY = "written by {model}, checked"
 WRITTEN = "written by a language model, checked"
 SECONDS = "{seconds} s"
+SIZES = ("{size} B", "{size} kB", "{size} MB")
 WHY = "Why this answer"
 USED = "Passages used"
 NOT_USED = "Passages not used"
@@ -82,7 +84,6 @@ REFERENCE_PAGE = "page {page}"
 PAGE = "page {page}"
 PAGE_OF = "page {page} of {pages}"
 PAGE_IMAGE = "Page {page} of {title}"
-GONE = "{title} is no longer in the library. The quote is kept with the answer:"
 
 # Documents
 ONE_PAGE = "1 page"
@@ -98,11 +99,14 @@ REMOVE_NAMED = "Remove {title}"
 REMOVE_QUESTION = "Remove “{title}”? Its text and all its passages go; answers already given keep their quotes."
 
 # When something goes wrong
-UNEXPECTED = "Something went wrong that Footnote did not foresee. Nothing was changed. Log entry: {id}."
+UNEXPECTED = (
+    "Something went wrong that Footnote did not foresee. Try again; should it come back, its log has it as {id}."
+)
 BAD_REQUEST = "The page sent something that Footnote could not read. Reload the page and try again."
 
 FOR_SCRIPTS = {
     "removeConversation": "Remove conversation {title}",
+    "none": NO_CONVERSATIONS,
     "removed": "Removed",
     "citationOf": "Citation {k} of {n}",
     "copied": "Copied",
@@ -114,6 +118,7 @@ FOR_SCRIPTS = {
     "cancel": "Cancel",
     "question": QUESTION,
     "uploading": "uploading",
+    "queued": QUEUED,
     "uploadFailed": "failed: the file did not arrive. Check that Footnote is running and drop it again.",
     "full": "The browser has no room left for conversations; the oldest were let go.",
     "keep": "Keep",

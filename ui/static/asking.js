@@ -1,7 +1,7 @@
 // Asking: the question box, stop, ask again, edit an earlier question, and what the server sends meanwhile.
 
 import { byId, fill, gradio, notice } from "./page.js";
-import { conversation, keep } from "./conversations.js";
+import { branch, conversation, keep } from "./conversations.js";
 import * as store from "./store.js";
 import { addTurn, article, drawInView, rate, runningTurn, setRunning, tell } from "./turns.js";
 
@@ -129,18 +129,21 @@ function giveUp({ conversation: asked, turn }) {
   trouble(gradio.words.lost);
 }
 
-// Everything from a turn on goes; then its question, or another in its place, is asked.
-export function askFrom(turn, question) {
+// A question in the place of another: the last one is replaced; an earlier one begins a branch, so that nothing is lost.
+function askInstead(turn, question) {
   if (runningTurn()) return;
-  const open = conversation();
-  const from = open.turns.findIndex((earlier) => earlier.id === turn);
-  for (const later of open.turns.splice(from < 0 ? open.turns.length : from)) article(later.id)?.remove();
+  const turns = conversation().turns;
+  const from = turns.findIndex((earlier) => earlier.id === turn);
+  if (from < 0) return;
+  for (const later of turns.slice(from)) article(later.id)?.remove();
+  if (from < turns.length - 1) branch(from, question);
+  else turns.pop();
   ask(question);
 }
 
 export function retry(turn) {
   const earlier = conversation().turns.find((one) => one.id === turn);
-  if (earlier) askFrom(turn, earlier.text.question);
+  if (earlier) askInstead(turn, earlier.text.question);
 }
 
 export function judge(turn, rating) {
@@ -170,7 +173,7 @@ export function edit(turn) {
   form.lastChild.addEventListener("click", back);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (field.value.trim()) askFrom(turn, field.value.trim());
+    if (field.value.trim()) askInstead(turn, field.value.trim());
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {

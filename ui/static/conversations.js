@@ -32,6 +32,11 @@ export function startNew() {
   draw();
 }
 
+// A new conversation that shares the turns before ``from``; the old one stays as it is.
+export function branch(from, title) {
+  open = { ...fresh(), title: title.slice(0, 120), turns: structuredClone(open.turns.slice(0, from)) };
+}
+
 async function show(found) {
   const running = runningTurn();
   const wanted = running?.conversation.id === found.id ? running.conversation : found;
@@ -41,16 +46,24 @@ async function show(found) {
   const views = open.turns.map((turn) => turn.view);
   const reply = views.length ? await request("restore", { views }) : { turns: [] };
   if (!reply || open !== wanted) return;
-  // A turn that the server cannot read any more is left out here too, so that both lists stay in step.
-  if (reply.turns.length !== open.turns.length) open.turns = open.turns.slice(0, reply.turns.length);
-  showTurns(open.turns, reply.turns);
+  const readable = (_, k) => reply.turns[k] !== null;
+  const shown = reply.turns.filter(readable);
+  open.turns = open.turns.filter(readable);
+  showTurns(open.turns, reply.turns.filter(Boolean));
 }
 
 function draw() {
   const rows = store.list().map(row);
-  byId("conversations").replaceChildren(...rows);
+  byId("conversations").replaceChildren(...(rows.length ? rows : [none()]));
   byId("conversation-title").textContent = open.title;
   byId("welcome").hidden = open.turns.length > 0;
+}
+
+function none() {
+  const item = document.createElement("li");
+  item.className = "quiet none";
+  item.textContent = gradio.words.none;
+  return item;
 }
 
 function row(conversationKept) {

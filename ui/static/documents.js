@@ -61,6 +61,9 @@ async function send(files) {
       rows.get(file).querySelector(".quiet").textContent = gradio.words.uploadFailed;
     }
   }
+  for (const row of rows.values()) {
+    if (row.dataset.batch) row.querySelector(".quiet").textContent = gradio.words.queued;
+  }
   if (sent.length) gradio.trigger("ingest", { batch, files: sent });
 }
 

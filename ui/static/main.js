@@ -9,7 +9,12 @@ import { byId, copy, gradio } from "./page.js";
 import { closeSheet, copyQuote, openFrom, showMore, step, wireSheet } from "./sheet.js";
 
 const turnOf = (element) => element.closest("article").dataset.turn;
-const toggleLibrary = () => byId("footnote").classList.toggle("library-open");
+
+// Where the library is a sheet of its own, the focus goes with it.
+function toggleLibrary() {
+  const open = byId("footnote").classList.toggle("library-open");
+  document.querySelector(`${open ? "#library" : ".chat"} [data-action="library"]`).focus();
+}
 
 const ACTIONS = {
   new: newConversation,
@@ -42,6 +47,7 @@ export function start({ trigger, props, server, upload }) {
     if (button.classList.contains("chip")) openFrom(button);
     else ACTIONS[button.dataset.action]?.(button);
   });
+  byId("footnote").parentElement.closest("main")?.setAttribute("role", "presentation"); // ours is the one
   wireAsking();
   wireCard();
   wireDocuments();

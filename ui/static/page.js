@@ -21,12 +21,17 @@ export async function request(name, values = {}) {
   return null;
 }
 
-// Dates and sizes in the reader's own form.
+// Dates and numbers in the reader's own form.
 export function localize(root) {
   const days = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
   for (const time of root.querySelectorAll("time[datetime]")) {
     const date = new Date(time.getAttribute("datetime"));
     if (!Number.isNaN(date.getTime())) time.textContent = days.format(date);
+  }
+  for (const data of root.querySelectorAll("data[value]")) {
+    const digits = Number(data.dataset.digits);
+    const numbers = new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    data.textContent = numbers.format(Number(data.value));
   }
 }
 
