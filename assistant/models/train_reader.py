@@ -13,7 +13,6 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,10 +30,8 @@ from assistant.models.training.plan import (
     watched_questions,
     window_table,
 )
+from assistant.models.training.schedule import Schedule
 from assistant.models.weights_file import read_float_tensors
-
-if TYPE_CHECKING:
-    from assistant.models.training.loop import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +122,6 @@ def main() -> int:
         if given.what == "prepare":
             prepare(given.run, given.data, encoder)
         elif given.what == "train":
-            from assistant.models.training.loop import Schedule
-
             schedule = Schedule(epochs=given.epochs, batch_tokens=given.batch_tokens)
             train(given.run, given.data, encoder, schedule, device=given.device, threads=given.threads)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,31 +19,11 @@ from torch import Tensor
 from assistant.models.training.network import loss, scores, starting_weights, trained
 from assistant.models.training.plan import WindowTable
 from assistant.models.training.questions import Question
+from assistant.models.training.schedule import Schedule, epoch_batches
 from assistant.models.training.scoring import auroc, figures
-from assistant.models.training.watch import batches, padded, read
+from assistant.models.training.watch import padded, read
 
 Weights = Mapping[str, NDArray[np.float32]]  # of the encoder, by name
-POOL = 64  # batches that are sorted by length together; more would make neighbouring steps too alike
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """How long and how fast to learn. Where ``epochs`` is changed on resuming, the rate falls to 0 at the new end."""
-
-    epochs: float = 3.0
-    batch_tokens: int = 4096
-    peak: float = 2e-4
-    warm_up: int = 600  # steps
-    decay: float = 0.01
-    dropout: float = 0.1
-    average: float = 0.999
-    seed: int = 7
-
-    def rate(self, step: int, steps: int) -> float:
-        """The learning rate: up in a line for ``warm_up`` steps, then down in a line to 0 at ``steps``."""
-        if step < self.warm_up:
-            return self.peak * (step + 1) / self.warm_up
-        return self.peak * max(0.0, (steps - step) / max(steps - self.warm_up, 1))
 
 
 @dataclass(slots=True)
@@ -54,20 +34,6 @@ class Run:
     weights: dict[str, Tensor]
     average: dict[str, Tensor]
     optimiser: torch.optim.Optimizer
-
-
-def epoch_batches(lengths: Sequence[int], most_tokens: int, seed: int) -> list[list[int]]:
-    """The batches of one epoch: windows shuffled, sorted by length inside large pools, batches shuffled again."""
-    shuffle = np.random.default_rng(seed)
-    order = shuffle.permutation(len(lengths))
-    pool = max(1, POOL * most_tokens // max(int(np.mean(lengths)), 1))
-    made: list[list[int]] = []
-    for begin in range(0, len(order), pool):
-        members = order[begin : begin + pool]
-        made += [
-            [int(members[place]) for place in batch] for batch in batches([lengths[n] for n in members], most_tokens)
-        ]
-    return [made[number] for number in shuffle.permutation(len(made))]
 
 
 def open_run(folder: Path, encoder: Weights, schedule: Schedule, device: str) -> Run:
@@ -164,7 +130,7 @@ class Trainer:
         self.run.optimiser.zero_grad()
         self.run.step += 1
         self._follow(moving)
-        return float(lost)
+        return float(lost.detach())
 
     def _window(self, place: int) -> NDArray[np.int32]:
         begin, stop = self.table.bounds[place : place + 2]

@@ -1,0 +1,132 @@
+"""Figures: exact match, F1, thresholds, AUROC; reading windows with a made-up scorer; schedule and batches."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from assistant.models.training.schedule import Schedule, epoch_batches
+from assistant.models.training.scoring import (
+    LONGEST_ANSWER,
+    Reading,
+    auroc,
+    best_span,
+    best_threshold,
+    exact_match,
+    f1,
+    figures,
+)
+from assistant.models.training.watch import batches, padded, read
+from tests.models.training.invented import HARBOUR, asked, letters_tokenizer
+
+
+def reading(text: str, sure: float, *references: str) -> Reading:
+    return Reading(text, sure, sure, references)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reference", "exact", "overlap"),
+    [
+        ("The Clara Voss!", "clara voss", 1, 1),
+        ("Clara", "Clara Voss", 0, 2 / 3),
+        ("Jonas Adler", "Clara Voss", 0, 0),
+        ("a crane of iron", "the iron crane", 0, 0.8),
+        ("", "Clara", 0, 0),
+        ("the", "a", 1, 1),
+    ],
+)
+def test_answers_compare_as_squad_compares_them(answer: str, reference: str, exact: float, overlap: float) -> None:
+    assert exact_match(answer, [reference]) == exact
+    assert f1(answer, [reference]) == pytest.approx(overlap)
+
+
+def test_the_best_reference_counts() -> None:
+    assert f1("Clara Voss", ["Jonas Adler", "Clara Voss"]) == 1
+
+
+@given(st.lists(st.integers(-3, 3), min_size=6, max_size=12), st.lists(st.integers(-3, 3), min_size=12, max_size=12))
+def test_the_best_span_is_the_best_of_all(starts: list[int], ends: list[int]) -> None:
+    begin, finish = np.array(starts, np.float32), np.array(ends[: len(starts)], np.float32)
+    first, last = 2, len(starts) - 2
+    pairs = [(i, j) for i, j in product(range(first, last + 1), repeat=2) if i <= j]
+    start, end, margin = best_span(begin, finish, first, last)
+    assert (start, end) in pairs
+    assert margin == max(begin[i] + finish[j] for i, j in pairs) - begin[0] - finish[0]
+
+
+def test_a_span_has_a_longest_length() -> None:
+    starts, ends = np.zeros(100, np.float32), np.zeros(100, np.float32)
+    starts[5], ends[90], ends[20] = 9, 9, 3
+    assert best_span(starts, ends, 1, 98)[:2] == (5, 20)
+    ends[5 + LONGEST_ANSWER - 1] = 8
+    assert best_span(starts, ends, 1, 98)[:2] == (5, 5 + LONGEST_ANSWER - 1)
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=9), st.lists(st.integers(0, 5), min_size=1, max_size=9))
+def test_auroc_counts_pairs(positive: list[int], negative: list[int]) -> None:
+    pairs = [(p > n) + 0.5 * (p == n) for p, n in product(positive, negative)]
+    assert auroc(positive, negative) == pytest.approx(sum(pairs) / len(pairs))
+
+
+def test_the_threshold_refuses_what_costs_more_than_it_brings() -> None:
+    readings = [reading("a1", 3, "a1"), reading("b1", 2, "b1"), reading("x1", 1), reading("c1", 0, "d1")]
+    assert best_threshold(readings) == 2
+    found = figures(readings)
+    assert (found.official_f1, found.f1, found.auroc) == (75, pytest.approx(200 / 3), pytest.approx(200 / 3))
+    assert figures(readings, threshold=9).official_exact == 25
+
+
+def test_where_nothing_is_right_all_is_refused() -> None:
+    found = figures([reading("x1", 5), reading("y1", 4)])
+    assert (found.official_f1, found.answerable, found.unanswerable) == (100, 0, 2)
+
+
+def test_a_scorer_that_points_at_letters_is_read_right() -> None:
+    tokenizer = letters_tokenizer()
+    wanted = [tokenizer.token_to_id(token) for token in ("v", "##s")]
+
+    def scorer(ids: NDArray[np.int32], mask: NDArray[np.int32]) -> NDArray[np.float32]:
+        scores = np.zeros((*ids.shape, 3), np.float32)
+        for row, column in np.argwhere((ids == wanted[0]) & (mask > 0)):
+            scores[row, column : column + 4, :2] = [[9, 0], [0, 0], [0, 0], [0, 9]]
+            scores[row, 0, 2] = 4
+        return scores
+
+    found, nothing = read([asked("Who?", "Voss"), asked("Who?", passage="No one")], tokenizer, scorer)
+    assert (found.text, found.margin, found.answerable, found.references) == ("Voss", 18, 4, ("Voss",))
+    assert nothing.confidence == 0
+    assert HARBOUR.count("Voss") == 1
+
+
+@given(st.lists(st.integers(1, 50), max_size=60))
+def test_batches_hold_everything_once_and_keep_to_their_size(lengths: list[int]) -> None:
+    made = list(batches(lengths, 120))
+    assert sorted(place for batch in made for place in batch) == list(range(len(lengths)))
+    assert all(len(batch) * max(lengths[place] for place in batch) <= 120 for batch in made)
+
+
+def test_an_epoch_has_all_windows_in_an_order_of_its_own() -> None:
+    lengths = [number % 17 + 3 for number in range(500)]
+    first, again, other = (epoch_batches(lengths, 64, seed) for seed in (1, 1, 2))
+    assert first == again != other
+    assert sorted(place for batch in first for place in batch) == list(range(500))
+
+
+def test_padding_is_masked() -> None:
+    ids, mask = padded([np.array([5, 6, 7], np.int32), np.array([8], np.int32)])
+    assert ids.tolist() == [[5, 6, 7], [8, 0, 0]]
+    assert mask.tolist() == [[1, 1, 1], [1, 0, 0]]
+
+
+def test_the_rate_rises_and_falls_to_nothing() -> None:
+    schedule = Schedule(peak=1.0, warm_up=10)
+    rates = [schedule.rate(step, 110) for step in range(111)]
+    assert max(rates) == rates[9] == 1.0
+    assert rates[:10] == sorted(rates[:10])
+    assert rates[10:] == sorted(rates[10:], reverse=True)
+    assert rates[110] == 0
