@@ -88,16 +88,23 @@ class Encoder:
         facts = read_facts(folder)
         tokenizer = Tokenizer.from_str(_checked(folder, "tokenizer.json", facts.tokenizer_sha256).decode())
         tokenizer.enable_truncation(facts.most_tokens)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # batches, not products, are run side by side
-        options.enable_mem_pattern = False  # hardly two batches have one shape
-        model = _checked(folder, facts.model, facts.model_sha256)
-        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        session = _session(_checked(folder, facts.model, facts.model_sha256))
         return cls(session, tokenizer, facts, threads, batch_tokens)
+
+    def with_model(self, model: bytes) -> Encoder:
+        """The same with another ONNX model of the same inputs and outputs, on one thread; for measuring."""
+        return Encoder(_session(model), self._tokenizer, self._facts, 1, self._batch_tokens)
+
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """Tokens of all texts, as cut for the model."""
+        return sum(len(ids) for ids in self._tokens(texts))
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        return [self._tokenizer.encode(_readable(text)).ids for text in texts]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors (len(texts), dimension), in the order of ``texts``."""
-        tokens = [self._tokenizer.encode(_readable(text)).ids for text in texts]
+        tokens = self._tokens(texts)
         batches = list(batches_by_length([len(ids) for ids in tokens], self._batch_tokens))
         vectors = np.empty((len(texts), self._facts.dimension), np.float32)
         encoded = self._pool.map(self._run, ([tokens[index] for index in batch] for batch in batches))
@@ -113,6 +120,13 @@ class Encoder:
             mask[row, : len(tokens)] = 1
         (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         return np.asarray(vectors)
+
+
+def _session(model: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # batches, not products, are run side by side
+    options.enable_mem_pattern = False  # hardly two batches have one shape
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def batches_by_length(lengths: Sequence[int], most: int) -> Iterator[list[int]]:

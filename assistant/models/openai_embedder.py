@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -55,17 +56,16 @@ class EndpointEmbedder(OpenAIEmbedding):
         with self._explaining():
             return super()._get_text_embeddings(texts)
 
+    # In threads, because an asynchronous client outlives the event loop that its connections belong to.
+
     async def _aget_query_embedding(self, query: str) -> list[float]:
-        with self._explaining():
-            return await super()._aget_query_embedding(query)
+        return await asyncio.to_thread(self._get_query_embedding, query)
 
     async def _aget_text_embedding(self, text: str) -> list[float]:
-        with self._explaining():
-            return await super()._aget_text_embedding(text)
+        return await asyncio.to_thread(self._get_text_embedding, text)
 
     async def _aget_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        with self._explaining():
-            return await super()._aget_text_embeddings(texts)
+        return await asyncio.to_thread(self._get_text_embeddings, texts)
 
 
 def build_openai_embedder(settings: Settings) -> EndpointEmbedder:

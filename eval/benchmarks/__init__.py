@@ -1,0 +1,1 @@
+"""Speed and scale, each script by itself: ``python -m eval.benchmarks.NAME``."""
