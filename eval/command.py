@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
     parser.add_argument("--split", choices=["dev", "test", "all"], default="all", help="which cases to run")
     parser.add_argument(
-        "--update-baseline", action="store_true", help="set the built-in thresholds to this run, with a slack of 0.02"
+        "--update-baseline", action="store_true", help="set the built-in thresholds to this run, less 0.02 or one case"
     )
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from assistant.errors import CasesError
 from eval.metrics import METRICS
-from eval.summary import Summary
+from eval.summary import Mean, Summary
 
-# What a mean may lose against the run that set it: int8 arithmetic differs a little between processors, which moves a
-# case or two. Raised or lowered by this much, then rounded away from the run at the third decimal.
+# What a mean may lose against the run that set it: this much, or one case where that is more, because int8 arithmetic
+# differs a little between processors. Bounds are rounded away from the run at the third decimal.
 SLACK = 0.02
 
 
@@ -73,7 +73,7 @@ def write_thresholds(path: Path, split: str, summary: Summary) -> None:
     """Set a split's thresholds to the run's means with SLACK; the other splits stay. Raises CasesError."""
     kept = _read(path) if path.exists() else {}
     kept[split] = {
-        metric.name: _bound(summary.means[metric.name].value, metric.higher_is_better)
+        metric.name: _bound(summary.means[metric.name], metric.higher_is_better)
         for metric in METRICS
         if metric.name in summary.means and metric.name != "exact_citations"
     }
@@ -83,10 +83,11 @@ def write_thresholds(path: Path, split: str, summary: Summary) -> None:
         raise CasesError(f"{path} cannot be written ({error.strerror}). Run this in a checkout of Footnote.") from error
 
 
-def _bound(value: float, higher_is_better: bool) -> Mapping[str, float]:
+def _bound(mean: Mean, higher_is_better: bool) -> Mapping[str, float]:
+    slack = max(SLACK, 1 / mean.cases)
     if higher_is_better:
-        return {"minimum": max(0.0, math.floor((value - SLACK) * 1000) / 1000)}
-    return {"maximum": min(1.0, math.ceil((value + SLACK) * 1000) / 1000)}
+        return {"minimum": max(0.0, math.floor((mean.value - slack) * 1000) / 1000)}
+    return {"maximum": min(1.0, math.ceil((mean.value + slack) * 1000) / 1000)}
 
 
 def _read(path: Path) -> dict[str, Any]:

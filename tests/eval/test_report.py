@@ -162,12 +162,16 @@ def test_thresholds_hold_the_run_that_set_them_and_catch_a_worse_one(summary: Su
     write_thresholds(path, "all", summary)
     assert read_thresholds(path, "dev") == [Threshold("mrr", minimum=0.25)]
     thresholds = read_thresholds(path, "all")
-    assert Threshold("exact_match", minimum=round(1 - SLACK, 3)) in thresholds
-    assert Threshold("refused_answerable", maximum=SLACK) in thresholds
+    # One of three cases is more than the slack.
+    assert Threshold("exact_match", minimum=0.666) in thresholds
+    assert Threshold("refused_answerable", maximum=0.334) in thresholds
     assert all(each.passed for each in check(thresholds, summary))
-    worse = replace(summary.means["exact_match"], value=0.97)
+    worse = replace(summary.means["exact_match"], value=1 / 3)
     checks = check(thresholds, replace(summary, means={**summary.means, "exact_match": worse}))
-    assert [str(each) for each in checks if not each.passed] == ["exact_match is 0.9700, must be at least 0.98"]
+    assert [str(each) for each in checks if not each.passed] == ["exact_match is 0.3333, must be at least 0.666"]
+    many = replace(summary.means["exact_match"], cases=200)
+    write_thresholds(path, "all", replace(summary, means={"exact_match": many}))
+    assert read_thresholds(path, "all") == [Threshold("exact_match", minimum=1 - SLACK)]
 
 
 def test_the_builtin_cases_are_held_against_their_thresholds(
@@ -178,9 +182,8 @@ def test_the_builtin_cases_are_held_against_their_thresholds(
     (tmp_path / "cases/builtin.jsonl").write_text("\n".join(json.dumps(case) for case in CASES), encoding="utf-8")
     (tmp_path / "baselines").mkdir()
     monkeypatch.setattr("eval.command.builtin", partial(builtin, tmp_path))
-    worse = scripted(
-        spoilt={"What does the mill of Orrin grind?": ("harbour.txt", "Its crane lifts 40 tonnes.", "salt")}
-    )
+    asked = ("When did Lisk harbour open?", "What does the mill of Orrin grind?")
+    worse = scripted(spoilt=dict.fromkeys(asked, ("harbour.txt", "Its crane lifts 40 tonnes.", "salt")))
 
     assert run(parsed(), scripted()) == 2
     assert "The thresholds in" in capsys.readouterr().err
@@ -190,8 +193,8 @@ def test_the_builtin_cases_are_held_against_their_thresholds(
     assert run(parsed("--json"), worse) == 1
     printed = capsys.readouterr()
     assert json.loads(printed.out)["passed"] is False
-    assert "missed: list_f1 is 0.0000, must be at least 0.98" in printed.err
-    # The dev split has no thresholds yet, and the spoilt case is not in it.
+    assert "missed: exact_match is 0.3333, must be at least 0.666" in printed.err
+    # The dev split has no thresholds yet.
     assert run(parsed("--split", "dev"), worse) == 0
 
 
