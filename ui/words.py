@@ -123,7 +123,6 @@ FOR_SCRIPTS = {
     "full": "The browser has no room left for conversations; the oldest were let go.",
     "keep": "Keep",
     "remove": REMOVE,
-    "dismiss": "Dismiss",
 }
 
 KEYS = (

@@ -71,14 +71,14 @@ function addRow(batch, name, state) {
   const row = document.createElement("li");
   row.className = "file";
   row.dataset.batch = batch;
-  const words = document.createElement("div");
+  const lines = document.createElement("div");
   for (const [text, className] of [[name, "name"], [state, "quiet"]]) {
     const line = document.createElement("p");
     line.className = className;
     line.textContent = text;
-    words.append(line);
+    lines.append(line);
   }
-  row.append(words);
+  row.append(lines);
   byId("files").append(row);
   return row;
 }

@@ -6,7 +6,7 @@ import { begin } from "./conversations.js";
 import { choose, listDocuments, receiveFiles, removeDocument, wireDocuments } from "./documents.js";
 import { newConversation, wireKeys } from "./keys.js";
 import { byId, copy, gradio } from "./page.js";
-import { closeSheet, copyQuote, openFrom, showMore, step, wireSheet } from "./sheet.js";
+import { closeSheet, copyQuote, openFrom, showMore, step, wireGrip } from "./sheet.js";
 
 const turnOf = (element) => element.closest("article").dataset.turn;
 
@@ -51,7 +51,7 @@ export function start({ trigger, props, server, upload }) {
   wireAsking();
   wireCard();
   wireDocuments();
-  wireSheet(props.words);
+  wireGrip();
   wireKeys();
   listDocuments();
   begin().then(() => byId("footnote").classList.add("ready"));

@@ -69,13 +69,13 @@ export function confirmIn(row, question, agree) {
     box.className = "confirm";
     box.setAttribute("role", "alertdialog");
     box.setAttribute("aria-label", question);
-    const words = document.createElement("p");
-    words.textContent = question;
+    const line = document.createElement("p");
+    line.textContent = question;
     const settle = (answer) => {
       box.remove();
       resolve(answer);
     };
-    box.append(words, button(agree, () => settle(true), "danger"), button(gradio.words.keep, () => settle(false)));
+    box.append(line, button(agree, () => settle(true), "danger"), button(gradio.words.keep, () => settle(false)));
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();

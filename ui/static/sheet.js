@@ -1,6 +1,6 @@
 // The source sheet: opened by a chip, at its quote; Esc gives the focus back to where it came from.
 
-import { byId, copy, localize, request } from "./page.js";
+import { byId, copy, fill, gradio, localize, request } from "./page.js";
 
 let opened = null; // {place, origin, chips, k, reply}
 
@@ -63,19 +63,12 @@ function drawBody(html) {
 function drawPosition() {
   const { chips, k, place, reply } = opened;
   const many = chips.length > 0 && k >= 0;
-  byId("citation-of").textContent = many ? countWords(k, chips.length) : "";
+  byId("citation-of").textContent = many ? fill(gradio.words.citationOf, { k: k + 1, n: chips.length }) : "";
   for (const action of ["previous", "next"]) {
     byId("sheet").querySelector(`[data-action="${action}"]`).hidden = chips.length < 2;
   }
   byId("sheet").querySelector('[data-action="copy-quote"]').hidden = place.start === place.end;
   drawTicks();
-}
-
-let countWords = () => "";
-
-export function wireSheet(words) {
-  countWords = (k, n) => words.citationOf.replace("{k}", k + 1).replace("{n}", n);
-  wireGrip();
 }
 
 // A tick for every quote of this answer in this source, the current one longer.
@@ -140,7 +133,7 @@ export async function showMore(side) {
   body.scrollTop = side === "above" ? body.scrollHeight - fromEnd : fromStart;
 }
 
-function wireGrip() {
+export function wireGrip() {
   const grip = byId("grip");
   const set = (width) => {
     const held = Math.round(Math.min(Math.max(width, 320), Math.min(900, innerWidth - 560)));

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gradio.utils import get_upload_folder
+
+from assistant.records import Turn
+from tests.ui.pretend import PretendAssistant
+from ui.handlers import asked, ingested, server_functions
+
+
+@pytest.fixture
+def assistant() -> PretendAssistant:
+    return PretendAssistant()
+
+
+@pytest.fixture
+def uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "uploads"))
+    folder = Path(get_upload_folder())
+    folder.mkdir(parents=True)
+    return folder
+
+
+def functions(assistant: PretendAssistant) -> dict[str, Callable[[Any], dict[str, Any]]]:
+    return {function.__name__: function for function in server_functions(assistant)}
+
+
+def test_a_question_is_asked_with_the_turns_before_it(assistant: PretendAssistant) -> None:
+    turns = [{"question": "Which ferry?", "answer": "The Skua.", "searched": "Which ferry?"}]
+    request = {"question": " When do sailings stop? ", "turn": "t1", "conversation": "c1", "turns": turns}
+    *_, last = asked(assistant, request, threading.Event())
+    assert assistant.histories == [(Turn("Which ferry?", "The Skua.", "Which ferry?"),)]
+    assert (last["turn"], last["conversation"], last["running"]) == ("t1", "c1", False)
+    assert last["turnText"]["question"] == "When do sailings stop?"
+
+
+def test_an_empty_question_does_nothing(assistant: PretendAssistant) -> None:
+    assert list(asked(assistant, {"question": "  \n"}, threading.Event())) == []
+    assert assistant.histories == []
+
+
+def test_a_question_that_is_too_long_is_refused_with_its_length(assistant: PretendAssistant) -> None:
+    (reply,) = asked(assistant, {"question": "x" * 4001}, threading.Event())
+    assert "The question has 4001 characters; the most is 4000." in reply["html"]
+    assert assistant.histories == []
+
+
+def test_stopping_keeps_what_was_written_and_ends_the_work(assistant: PretendAssistant) -> None:
+    stop = threading.Event()
+    for reply in asked(assistant, {"question": "slow"}, stop):
+        last = reply
+        if "In a gale" in reply["turnText"]["answer"]:
+            stop.set()
+    assert last["view"]["stage"] == "stopped"
+    assert last["turnText"]["answer"] == "The first crossing leaves at 6.40. In a gale "
+    assistant.release.set()
+    assert assistant.closed.wait(30)
+
+
+def test_turns_that_are_not_turns_are_not_believed(assistant: PretendAssistant) -> None:
+    list(asked(assistant, {"question": "q", "turns": [{"question": 7}]}, threading.Event()))
+    assert assistant.histories == [()]
+
+
+def test_an_upload_is_taken_in_and_then_thrown_away(assistant: PretendAssistant, uploads: Path) -> None:
+    file = uploads / "note.txt"
+    file.write_text("A note about tides.")
+    *_, last = ingested(assistant, {"batch": "b", "files": [{"path": str(file), "name": "C:\\tmp\\tides\u202e.txt"}]})
+    assert (last["batch"], last["done"]) == ("b", True)
+    assert assistant.source("tides.txt").characters == len("A note about tides.")
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("name", ["passwd", "uploads-not/x.txt", "uploads/../secret.txt"])
+def test_only_uploads_are_taken_in(assistant: PretendAssistant, uploads: Path, name: str) -> None:
+    secret = uploads.parent / name
+    secret.parent.mkdir(exist_ok=True)
+    secret.write_text("secret")
+    before = len(assistant.sources())
+    list(ingested(assistant, {"batch": "b", "files": [{"path": str(secret), "name": "x.txt"}, "no file", {}]}))
+    assert len(assistant.sources()) == before
+    assert secret.exists()
+
+
+def test_documents_are_listed_and_removed(assistant: PretendAssistant) -> None:
+    call = functions(assistant)
+    assert call["documents"](None)["count"] == 4
+    assert call["remove"]({"source": assistant.source("ferry.md").id})["count"] == 3
+    assert call["remove"]({"source": "ferry.md"})["error"].startswith("No such document")
+
+
+def test_a_request_that_is_not_one_gets_a_plain_answer(assistant: PretendAssistant) -> None:
+    call = functions(assistant)
+    for bad in (None, {}, {"source": "ferry.md", "start": "x", "end": 1}, [1]):
+        assert call["show"](bad) == {"error": "The page sent something that Footnote could not read. "
+                                              "Reload the page and try again."}  # fmt: skip
+
+
+def test_kept_turns_come_back_as_they_were_and_broken_ones_as_none(assistant: PretendAssistant) -> None:
+    *_, first = asked(assistant, {"question": "When do sailings stop?"}, threading.Event())
+    cut_off = {"question": "slow", "stage": "writing", "partial": "Half a"}
+    reply = functions(assistant)["restore"]({"views": [first["view"], {"question": 1}, "x", cut_off]})
+    assert reply["turns"][0]["html"] == first["html"]
+    assert reply["turns"][1:3] == [None, None]
+    assert "Half a" in reply["turns"][3]["html"]
+    assert reply["turns"][3]["view"]["stage"] == "stopped"

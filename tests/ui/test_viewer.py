@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.errors import UnknownSource
+from tests.ui.pages import Element, page
+from tests.ui.pretend import HOSTILE, PretendAssistant, pdf_quote
+from ui.viewer import Place, card, sheet
+
+
+@pytest.fixture(scope="module")
+def assistant() -> PretendAssistant:
+    return PretendAssistant()
+
+
+def place(assistant: PretendAssistant, name: str, quote: str, above: int = 0, below: int = 0) -> Place:
+    citation = assistant.cite(1, name, quote)
+    return Place(citation.source_id, citation.start, citation.end, above, below)
+
+
+def opened(assistant: PretendAssistant, wanted: Place) -> Element:
+    return page(sheet(assistant, wanted)["html"])
+
+
+def test_the_sheet_says_what_it_shows(assistant: PretendAssistant) -> None:
+    reply = sheet(assistant, place(assistant, "ferry.md", "In a gale"))
+    header = page(reply["html"]).all("header")[0]
+    assert header.all("h2")[0].text == "Harbour ferry: winter timetable"
+    assert header.all("p")[0].text == "ferry.md · 2024-11-30"
+    assert reply["reference"] == "“In a gale” (Harbour ferry: winter timetable, ferry.md, 2024-11-30)"
+    assert reply["characters"] == assistant.source("ferry.md").characters
+
+
+def test_a_pdf_is_shown_as_its_page_with_a_box_on_each_quoted_line(assistant: PretendAssistant) -> None:
+    quote = pdf_quote(assistant.document("lighthouse.pdf"))
+    seen = opened(assistant, place(assistant, "lighthouse.pdf", quote))
+    assert "page 1 of 1" in seen.all("header")[0].text
+    source = assistant.source("lighthouse.pdf")
+    assert [image.attributes["src"] for image in seen.all("img")] == [f"/footnote/pages/{source.id}/1.png"]
+    assert len(seen.all("span", "box")) == 2
+    assert "".join(mark.text for mark in seen.all("mark")) == quote
+
+
+def test_a_long_text_is_shown_around_its_quote_and_grows_when_asked(assistant: PretendAssistant) -> None:
+    quote = "Paragraph 2000 of the long ledger tells of barrel 2000."
+    seen = opened(assistant, place(assistant, "ledger.txt", quote))
+    assert len(seen.text) < 50_000
+    assert [button.attributes["data-side"] for button in seen.all("button", "more")] == ["above", "below"]
+    grown = opened(assistant, place(assistant, "ledger.txt", quote, above=1))
+    assert 15_000 < len(grown.text) - len(seen.text) < 25_000
+    whole = opened(assistant, place(assistant, "ledger.txt", quote, above=99, below=99))
+    assert whole.all("button", "more") == []
+    assert "".join(mark.text for mark in whole.all("mark")) == quote
+
+
+def test_offsets_beyond_the_text_open_its_end(assistant: PretendAssistant) -> None:
+    seen = opened(assistant, Place(assistant.source("ferry.md").id, 10**9, 10**9 + 5))
+    assert seen.all("mark") == []
+    assert "Nobody sails" in seen.text
+
+
+def test_the_card_shows_the_quote_between_its_neighbours(assistant: PretendAssistant) -> None:
+    quote = "In a gale above force nine the harbour master stops all sailings."
+    seen = page(card(assistant, place(assistant, "ferry.md", quote)))
+    assert seen.all("mark")[0].text == quote
+    first = seen.all("p")[0].text
+    assert first.startswith("The first crossing leaves at 6.40.")
+    assert first.endswith("The island is then served by helicopter.")
+    assert "2024-11-30" in seen.text
+
+
+def test_a_hostile_source_is_shown_as_words(assistant: PretendAssistant) -> None:
+    wanted = place(assistant, f"{HOSTILE}.txt", f"the {HOSTILE} meeting")
+    seen, glance = opened(assistant, wanted), page(card(assistant, wanted))
+    assert seen.all("img") == glance.all("img") == []
+    assert seen.all("mark")[0].text == glance.all("mark")[0].text == f"the {HOSTILE} meeting"
+
+
+def test_a_source_that_is_gone_is_an_error_of_the_library(assistant: PretendAssistant) -> None:
+    with pytest.raises(UnknownSource, match="No such document"):
+        sheet(assistant, Place("gone", 0, 1))
