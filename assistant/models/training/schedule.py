@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.models.training.watch import batches
+from assistant.models.encoder import batches_by_length
 
 POOL = 64  # batches that are sorted by length together; more would make neighbouring steps too alike
 
@@ -39,8 +39,7 @@ def epoch_batches(lengths: Sequence[int], most_tokens: int, seed: int) -> list[l
     pool = max(1, POOL * most_tokens // max(int(np.mean(lengths)), 1))
     made: list[list[int]] = []
     for begin in range(0, len(order), pool):
-        members = order[begin : begin + pool]
-        made += [
-            [int(members[place]) for place in batch] for batch in batches([lengths[n] for n in members], most_tokens)
-        ]
+        members = [int(number) for number in order[begin : begin + pool]]
+        for batch in batches_by_length([lengths[number] for number in members], most_tokens):
+            made.append([members[place] for place in batch])
     return [made[number] for number in shuffle.permutation(len(made))]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from assistant.models.encoder import batches_by_length
 from assistant.models.training.questions import Question
-from assistant.models.training.scoring import Reading, best_span
+from assistant.models.training.scoring import Reading, auroc, best_span, figures
 from assistant.models.training.windows import Window, Windows
 
 # Token ids and mask, both (windows, tokens) int32 and padded on the right, to scores (windows, tokens, 3) float32: of
@@ -24,7 +26,7 @@ def read(questions: Sequence[Question], tokenizer: Tokenizer, scorer: Scorer, *,
     cutter = Windows(tokenizer)
     cut = [(number, window) for number, one in enumerate(questions) for window in cutter.of(one, titled=titled)]
     found: dict[int, list[tuple[float, float, str]]] = defaultdict(list)
-    for batch in batches([len(window.ids) for _, window in cut], BATCH_TOKENS):
+    for batch in batches_by_length([len(window.ids) for _, window in cut], BATCH_TOKENS):
         windows = [cut[place][1] for place in batch]
         for place, scores in zip(batch, scorer(*padded([window.ids for window in windows])), strict=True):
             number, window = cut[place]
@@ -43,16 +45,14 @@ def _reading(question: Question, found: list[tuple[float, float, str]]) -> Readi
     return Reading(text, margin, answerable, tuple(question.references))
 
 
-def batches(lengths: Sequence[int], most_tokens: int) -> Iterator[list[int]]:
-    """Places of ``lengths`` from short to long, in batches that hold at most ``most_tokens`` once padded."""
-    batch: list[int] = []
-    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[place] > most_tokens:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
+def figures_of(readings: Sequence[Reading]) -> dict[str, float]:
+    """The figures of ``readings`` by name, threshold fitted on them, and the AUROC of either opinion alone."""
+    found = asdict(figures(readings))
+    for opinion in ("margin", "answerable"):
+        right = [getattr(reading, opinion) for reading in readings if reading.references]
+        wrong = [getattr(reading, opinion) for reading in readings if not reading.references]
+        found[f"auroc_{opinion}"] = 100 * auroc(right, wrong)
+    return {name: round(value, 2) for name, value in found.items()}
 
 
 def padded(ids: Sequence[NDArray[np.int32]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

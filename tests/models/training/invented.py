@@ -15,8 +15,8 @@ HARBOUR = (
     "new basin. Today the harbour museum keeps the first crane, which Jonas Adler built from the iron of a lost ship."
 )
 LIGHTHOUSE = (
-    "The lighthouse of Elmsport stands on the northern cliff, a short walk from the harbour. Its lamp was lit in 1902 "
-    "and burned oil until electric light came after the war. The keeper Edith Moll wrote a diary of every storm, and the "
+    "The lighthouse of Elmsport stands on the northern cliff, a walk from the harbour. Its lamp was lit in 1902 and "
+    "burned oil until electric light came after the war. The keeper Edith Moll wrote a diary of every storm, and the "
     "town prints a page of it each winter. Visitors climb two hundred steps to see the bay and the islands beyond it."
 )
 

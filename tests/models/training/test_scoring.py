@@ -21,7 +21,7 @@ from assistant.models.training.scoring import (
     f1,
     figures,
 )
-from assistant.models.training.watch import batches, padded, read
+from assistant.models.training.watch import padded, read
 from tests.models.training.invented import HARBOUR, asked, letters_tokenizer
 
 
@@ -77,7 +77,8 @@ def test_the_threshold_refuses_what_costs_more_than_it_brings() -> None:
     readings = [reading("a1", 3, "a1"), reading("b1", 2, "b1"), reading("x1", 1), reading("c1", 0, "d1")]
     assert best_threshold(readings) == 2
     found = figures(readings)
-    assert (found.official_f1, found.f1, found.auroc) == (75, pytest.approx(200 / 3), pytest.approx(200 / 3))
+    assert found.official_f1 == 75
+    assert [found.f1, found.auroc] == pytest.approx([200 / 3, 200 / 3])
     assert figures(readings, threshold=9).official_exact == 25
 
 
@@ -103,18 +104,12 @@ def test_a_scorer_that_points_at_letters_is_read_right() -> None:
     assert HARBOUR.count("Voss") == 1
 
 
-@given(st.lists(st.integers(1, 50), max_size=60))
-def test_batches_hold_everything_once_and_keep_to_their_size(lengths: list[int]) -> None:
-    made = list(batches(lengths, 120))
-    assert sorted(place for batch in made for place in batch) == list(range(len(lengths)))
-    assert all(len(batch) * max(lengths[place] for place in batch) <= 120 for batch in made)
-
-
 def test_an_epoch_has_all_windows_in_an_order_of_its_own() -> None:
     lengths = [number % 17 + 3 for number in range(500)]
     first, again, other = (epoch_batches(lengths, 64, seed) for seed in (1, 1, 2))
     assert first == again != other
     assert sorted(place for batch in first for place in batch) == list(range(500))
+    assert all(len(batch) * max(lengths[place] for place in batch) <= 64 for batch in first)
 
 
 def test_padding_is_masked() -> None:

@@ -51,7 +51,7 @@ def test_neighbouring_windows_share_tokens() -> None:
 
 def test_a_window_is_question_title_passage() -> None:
     (window,) = windows().of(asked("Who?", passage="A quay."), titled=True)
-    spoken = [TOKENIZER.id_to_token(number).removeprefix("##") for number in window.ids]
+    spoken = [str(TOKENIZER.id_to_token(number)).removeprefix("##") for number in window.ids]
     assert "".join(spoken) == "[CLS]who?[SEP]elmsport:aquay.[SEP]"
     assert spoken[window.first] == "a"
 
