@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -16,8 +17,8 @@ _UNSEEN = re.compile(
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _WHITE = frozenset(("white", "#fff", "#ffffff", "rgb(255,255,255)"))
-_CONDITIONAL = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+_BRACE = re.compile(r"[{}]")
 _SIMPLE_SELECTOR = re.compile(r"\s*([a-zA-Z][\w-]*)?([.#])([\w-]+)\s*")
 _DECLARATIVE = frozenset(("title", "meta", "base", "link"))
 Selector = tuple[str, str, str]  # tag or empty, "." or "#", name
@@ -73,11 +74,27 @@ def _colour(pattern: re.Pattern[str], style: str) -> str:
 def _hiding_selectors(root: etree._Element) -> frozenset[Selector]:
     selectors: set[Selector] = set()
     for sheet in root.iter("style"):
-        for names, declarations in _RULE.findall(_CONDITIONAL.sub("", sheet.text or "")):
+        for names, declarations in _plain_rules(_COMMENT.sub("", sheet.text or "")):
             if _UNSEEN.search(declarations):
                 found = (_SIMPLE_SELECTOR.fullmatch(name) for name in names.split(","))
                 selectors.update((match[1] or "", match[2], match[3]) for match in found if match)
     return frozenset(selectors)
+
+
+def _plain_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that always hold; those inside @media and the like are left out."""
+    depth = start = opened = 0
+    for brace in _BRACE.finditer(sheet):
+        if brace.group() == "{":
+            opened = brace.end() if depth == 0 else opened
+            depth += 1
+            continue
+        depth = max(depth - 1, 0)
+        if depth == 0:
+            selectors, declarations = sheet[start : opened - 1], sheet[opened : brace.start()]
+            start = brace.end()
+            if "@" not in selectors and "{" not in declarations:
+                yield selectors, declarations
 
 
 def _is_selected(element: etree._Element, tag: str, selectors: frozenset[Selector]) -> bool:

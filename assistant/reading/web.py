@@ -13,15 +13,17 @@ from assistant.reading.lines import pieces_of
 from assistant.reading.markup import pieces_of_tree
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
-# A deep page has its tags struck out by name, so that what stands within these does not become text.
-_UNSEEN = re.compile(r"<(script|style|template|noscript|head)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_OWN_ENTITIES = re.compile(r"\A\s*<!DOCTYPE[^>\[]*\[[^\]]*\]\s*>", re.I)
+# What stands within these does not become text. Each pattern matches to the end of the page if it must, so that
+# no page makes the search go over it again and again.
+_UNSEEN = re.compile(r"<(script|style|template|noscript|head)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def tree_of(page: str) -> html.HtmlElement | None:
     """The tree of a page without its hidden elements, or None when the parser gave up (nested too deep, or empty)."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    source = _DECLARATION.sub("", page.replace("\0", ""))
+    source = _OWN_ENTITIES.sub("", _DECLARATION.sub("", page.replace("\0", "")))
     try:
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from email import policy
-from email.message import EmailMessage, MIMEPart
-from email.parser import BytesParser
-from email.utils import getaddresses, parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 from assistant.reading.canonical import Piece, Properties, document, heading, one_line, paragraph
 from assistant.reading.characters import clean
@@ -16,6 +13,9 @@ from assistant.reading.converter import Converter, Likeness
 from assistant.reading.decoding import decode
 from assistant.reading.lines import pieces_of
 from assistant.records import Document
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage, MIMEPart
 
 _HEADER = re.compile(
     rb"^(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to):", re.I | re.M
@@ -35,6 +35,11 @@ def _sniff(data: bytes) -> Likeness:
 
 
 def _convert(data: bytes) -> Document:
+    from email import policy
+    from email.message import EmailMessage
+    from email.parser import BytesParser
+    from email.utils import getaddresses
+
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
     subject = one_line(_header(message, "Subject"))
     senders = getaddresses([_header(message, "From")])
@@ -62,6 +67,8 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _sent(message: EmailMessage) -> date | None:
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(_header(message, "Date")).date()
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -15,7 +15,9 @@ from assistant.text import fold, squeeze
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_OPENING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.I | re.S)
+_OPENING = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.I | re.S
+)
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I)
 _HEAD = 4096  # bytes in which a page states its encoding
 _BOILERPLATE = "//nav | //footer | //aside | //*[@role='navigation' or @role='contentinfo']"

@@ -34,7 +34,7 @@ def _pieces(body: str) -> list[Piece]:
 
     from assistant.reading.web import pieces_of_page
 
-    markup = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(body)
+    markup = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"]).render(body)
     return pieces_of_page(f"<html><body>{markup}</body></html>")
 
 

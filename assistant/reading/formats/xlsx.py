@@ -58,9 +58,11 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # what the sheet states may be a million empty rows
     cells = 0
     for row in sheet.iter_rows():
-        cells += len(row)
+        cells += len(row) or 1  # rows that are not in the file count too: their numbers may be anything
         if cells > _MOST_CELLS:
-            raise DamagedFile(f"It has more than {_MOST_CELLS:,} cells. Save the part that matters, and add that.")
+            raise DamagedFile(
+                f"It has more than {_MOST_CELLS:,} rows and cells. Save the part that matters, and add that."
+            )
         shown = [_shown(cell) for cell in row]
         while shown and not shown[-1]:
             shown.pop()

@@ -19,7 +19,7 @@ from assistant.reading.layout.line import Line, lines_of, nowhere
 from assistant.records import Block, BlockKind
 
 _MARK = re.compile(r"(?:[-*•◦▪▫‣●○■□–]|\(?(\d{1,3})[.)])\s+")
-_LEADERS = re.compile(r"(?:[ ]*\.){5,}[ ]+")
+_LEADERS = re.compile(r"(?<![. ])(?:[ ]*\.){5,}[ ]+")
 _DEEPER = 0.8  # type sizes by which a nested item is moved
 
 

@@ -15,6 +15,7 @@ _HYPHENS = "-\u2010\u2011"
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 _HEAD = re.compile(r"((?:[^\W\d_]|[-\u2010\u2011'’])+)[-\u2010\u2011]$")
 _ENDS_IN_HYPHEN = re.compile(r"\w[-\u2010\u2011]$")
+_LONGEST_WORD = 80  # characters
 _TAIL = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 # First halves that keep their hyphen unless the document says otherwise, and endings that make them a longer word.
 _FREE = frozenset("cross four half high ill long low mid multi non one self semi short two three vice well".split())
@@ -42,7 +43,7 @@ class Vocabulary:
 
 def _broken(line: str) -> str:
     """The beginning of a word, with its hyphen, at the end of a line."""
-    match = _HEAD.search(line)
+    match = _HEAD.search(line[-_LONGEST_WORD:])
     return match.group() if match else ""
 
 
@@ -55,7 +56,7 @@ def join(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, np.ndarray
         if broken and tail:
             if not vocabulary.keeps_hyphen(broken[:-1], tail.group()):
                 text, rows = text[:-1], [*rows[:-1], rows[-1][:-1]]
-        elif not (_runs_on(text, line.text) or _ENDS_IN_HYPHEN.search(text)):
+        elif not (_runs_on(text, line.text) or _ENDS_IN_HYPHEN.search(text[-2:])):
             text += " "
             rows.append(nowhere(1, rows[-1][-1, 0]))
         text += line.text

@@ -32,6 +32,16 @@ class Line:
     rows: np.ndarray = field(default_factory=lambda: np.empty((0, 5), dtype=np.int32), repr=False)
     table: int = 0
     wrapped: list[Line] = field(default_factory=list)  # further lines of a table row's cells
+    main: Fragment = field(init=False)  # the longest fragment: its height is the line's, whatever figures are raised
+
+    def __post_init__(self) -> None:
+        self.main = max(self.fragments, key=lambda fragment: len(fragment.text))
+
+    def add(self, fragment: Fragment) -> None:
+        """Take in a fragment that stands on the same height."""
+        self.fragments.append(fragment)
+        if len(fragment.text) > len(self.main.text):
+            self.main = fragment
 
     @property
     def page(self) -> int:
@@ -47,11 +57,6 @@ class Line:
     def right(self) -> float:
         """The right side of its last letter."""
         return max(fragment.right for fragment in self.fragments)
-
-    @property
-    def main(self) -> Fragment:
-        """Its longest fragment, whose height is the line's: a raised figure does not move the line."""
-        return self.fragments[0] if len(self.fragments) == 1 else max(self.fragments, key=lambda part: len(part.text))
 
     @property
     def top(self) -> float:
@@ -108,7 +113,7 @@ def gather(region: Iterable[Fragment]) -> list[Line]:
         if beside is None:
             lines.append(Line([fragment]))
         else:
-            beside.fragments.append(fragment)
+            beside.add(fragment)
     return sorted(lines, key=lambda line: line.top + line.bottom)
 
 

@@ -1,0 +1,195 @@
+from datetime import date
+
+import pytest
+
+from assistant.errors import DamagedFile
+from assistant.reading import read
+from assistant.reading.boxes import pack_boxes, rectangles, unpack_boxes
+from assistant.records import BlockKind, Page
+from tests.reading.fixtures import data, document, texts
+
+COLUMNS = ["columns.pdf", "columns-libreoffice.pdf", "rotated.pdf"]
+SECTIONS = ["Introduction", "Instruments", "Observations", "Discussion", "Conclusion"]
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_two_columns_are_read_one_after_the_other(name: str) -> None:
+    headings = texts(document(name), BlockKind.HEADING)
+    assert headings == ["Tides of the Northern Sound", *SECTIONS]
+    paragraphs = texts(document(name), BlockKind.PARAGRAPH)
+    over_the_gutter = next(text for text in paragraphs if text.startswith("The western pulse"))
+    assert over_the_gutter.endswith("approximately one tenth of the variance.")
+    assert not texts(document(name), BlockKind.TABLE)
+
+
+def test_two_columns_printed_by_two_programs_say_the_same() -> None:
+    """One is hyphenated, over two pages; both come from the same source."""
+    one, other = (texts(document(name), BlockKind.PARAGRAPH) for name in ("columns.pdf", "columns-libreoffice.pdf"))
+    assert one[1:] == other  # LibreOffice's copy has no line with the author
+
+
+def test_words_broken_at_line_ends_are_made_whole() -> None:
+    text = document("columns-libreoffice.pdf").text
+    for word in (
+        "considerably",
+        "understood",
+        "maintained",
+        "straightforward",
+        "exceed",
+        "self-recording",
+        "long-term",
+    ):
+        assert word in text
+    assert "forty-one minutes" in text
+
+
+def test_ligatures_are_spelt_out_and_share_a_box() -> None:
+    found = document("report.pdf")
+    assert "The official findings are final; five fields were flooded and difficult to reach." in found.text
+    assert "Finally, the office affixed five flags." in found.text
+    start = found.text.index("official") + len("of")
+    boxes = unpack_boxes(found.pages[0].boxes)[start : start + 2].tolist()
+    assert boxes[0] == boxes[1] != [-1, -1, -1, -1]
+
+
+def test_running_headers_footers_and_page_numbers_are_left_out() -> None:
+    text = document("report.pdf").text
+    assert len(document("report.pdf").pages) == 3
+    assert "Valley of Lunn" not in text
+    assert "Page" not in text
+
+
+def test_a_paragraph_over_a_page_end_is_one_block() -> None:
+    paragraph = next(text for text in texts(document("report.pdf"), BlockKind.PARAGRAPH) if "cherry trees" in text)
+    assert paragraph.startswith("A second survey is planned")
+    assert "cherry trees, which were left out of the first survey" in paragraph
+
+
+def test_table_rows_stay_on_their_lines() -> None:
+    assert texts(document("report.pdf"), BlockKind.TABLE) == [
+        "Parish | Apple | Pear | Plum\n"
+        "Upper Lunn | 1,204 | 310 | 96\nStone Bridge | 877 | 142 | 51\nMarsh End | 403 | 88 | 240"
+    ]
+    assert "Lens | 41,750 | 2020" in document("lighthouse.pdf").text
+
+
+def test_lists_have_uniform_markers() -> None:
+    items = texts(document("lighthouse.pdf"), BlockKind.LIST)
+    assert items == [
+        "1. The gallery rail was replaced.",
+        "2. The lens was taken down and cleaned.",
+        "3. The clockwork was rebuilt by two apprentices.",
+        "- the fog signal",
+        "- the boathouse",
+        "- its roof",
+        "- its winch",
+        "- the path",
+    ]
+    depths = [block.level for block in document("lighthouse.pdf").blocks if block.kind is BlockKind.LIST]
+    assert depths == [1, 1, 1, 1, 1, 2, 2, 1]
+
+
+def test_headings_have_levels_by_size() -> None:
+    found = document("report.pdf")
+    levels = {found.text[b.start : b.end]: b.level for b in found.blocks if b.kind is BlockKind.HEADING}
+    assert levels["Orchard Survey 2022"] == 1
+    assert levels["Methods"] == levels["Trees by parish"] == 2
+
+
+def test_scripts_other_than_latin() -> None:
+    text = document("scripts.pdf").text
+    for sentence in (
+        "Ο φάρος άναψε ξανά το φθινόπωρο.",
+        "Маяк снова зажгли осенью, и рыбаки были рады.",
+        "أضاءت المنارة البحر في الخريف",
+        "灯台は秋に再び灯された。漁師たちは喜んだ。",
+        "फिर से जलाया गया।",
+    ):
+        assert sentence in text
+
+
+def test_properties_come_from_the_information_dictionary() -> None:
+    found = document("lighthouse.pdf")
+    assert (found.title, found.author) == ("The Keepers of Skerrow Light", "Maren Oakhollow")
+    assert isinstance(found.published, date)
+    assert document("columns-libreoffice.pdf").author == ""  # a program's name
+
+
+@pytest.mark.parametrize(
+    ("name", "phrase"),
+    [
+        ("columns.pdf", "Calibration certificates are reproduced"),
+        ("report.pdf", "every tree in a notebook"),
+        ("report.pdf", "Stone Bridge"),
+        ("lighthouse.pdf", "light it again"),
+    ],
+)
+def test_rectangles_are_where_pdfium_finds_the_words(name: str, phrase: str) -> None:
+    found = document(name)
+    start = found.text.index(phrase)
+    page = next(page for page in found.pages if page.start <= start < page.end)
+    drawn = rectangles(page, start, start + len(phrase))
+    expected = searched(data(name), page.number, phrase)
+    assert len(drawn) == len(expected) == 1
+    left, top, right, bottom = drawn[0]
+    assert left == pytest.approx(expected[0][0], abs=1.5)
+    assert right == pytest.approx(expected[0][2], abs=1.5)
+    assert top <= expected[0][1] + 1.5
+    assert bottom >= expected[0][3] - 1.5
+
+
+def searched(content: bytes, number: int, phrase: str) -> list[tuple[float, float, float, float]]:
+    """PDFium's own search for a phrase on an unrotated page: left, top, right, bottom from the top left."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as pdf:
+        page = pdf[number - 1]
+        text = page.get_textpage()
+        index, count = text.search(phrase, match_case=True).get_next()
+        height = page.get_height()
+        sides = [text.get_rect(i) for i in range(text.count_rects(index, count))]
+        left, bottom, right, top = (pick(side[i] for side in sides) for i, pick in enumerate((min, min, max, max)))
+        text.close()
+        page.close()
+    return [(left, height - top, right, height - bottom)]
+
+
+def test_a_quote_over_lines_has_a_rectangle_for_each() -> None:
+    found = document("columns-libreoffice.pdf")
+    quote = "Fishermen have understood this arrangement for centuries."
+    start = found.text.index(quote)
+    drawn = rectangles(found.pages[0], start, start + len(quote))
+    assert len(drawn) == 3
+    assert all(above[1] < below[1] for above, below in zip(drawn, drawn[1:], strict=False))
+
+
+def test_a_page_shown_sideways_has_upright_rectangles() -> None:
+    found = document("rotated.pdf")
+    page = found.pages[0]
+    assert page.width > page.height
+    start = found.text.index("Three recorders were destroyed")
+    ((left, top, right, bottom),) = rectangles(page, start, start + len("Three recorders were destroyed"))
+    assert bottom - top > 5 * (right - left)
+
+
+def test_rectangles_of_a_span_elsewhere_are_none() -> None:
+    found = document("report.pdf")
+    first, second = found.pages[:2]
+    assert rectangles(first, second.start, second.end) == []
+    across = rectangles(second, first.start, second.start + 10)
+    assert across == rectangles(second, second.start, second.start + 10) != []
+
+
+def test_boxes_survive_packing() -> None:
+    import numpy as np
+
+    boxes = np.array([[0, 1, 2, 3], [-1, -1, -1, -1], [32767, 4, 32767, 9]], dtype=np.int16)
+    assert (unpack_boxes(pack_boxes(boxes)) == boxes).all()
+    assert unpack_boxes(b"").shape == (0, 4)
+    assert rectangles(Page(1, 0, 0), 0, 10) == []
+
+
+def test_pages_are_damaged_or_whole() -> None:
+    whole = data("report.pdf")
+    with pytest.raises(DamagedFile):
+        read(whole[:700], "report.pdf")
