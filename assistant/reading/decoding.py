@@ -27,6 +27,8 @@ def decode(data: bytes, declared: str = "") -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    if unmarked := _utf16_without_mark(data[:_SAMPLE]):
+        return data.decode(unmarked, errors="replace")
     for encoding in ("utf-8", *([declared] if _known(declared) else [])):
         try:
             return data.decode(encoding)
@@ -45,7 +47,7 @@ def is_text(data: bytes) -> bool:
         return False
     text = decode(sample)
     strange = len(_CONTROL.findall(text)) + text.count("\ufffd") + sum("\x80" <= letter <= "\x9f" for letter in text)
-    return strange * 50 <= len(text)
+    return strange * 50 <= len(text) + 50  # the sample may end inside a letter
 
 
 def _known(encoding: str) -> bool:
@@ -57,8 +59,6 @@ def _known(encoding: str) -> bool:
 
 def _likeliest(data: bytes) -> str:
     sample = data[:_SAMPLE]
-    if unmarked := _utf16_without_mark(sample):
-        return unmarked
     if len(_HIGH.findall(sample)) < _WESTERN_SHARE * len(_LETTER.findall(sample)) and _decodes(sample, "cp1252"):
         return "cp1252"
     from charset_normalizer import from_bytes

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -160,7 +161,7 @@ def test_a_quote_over_lines_has_a_rectangle_for_each() -> None:
     start = found.text.index(quote)
     drawn = rectangles(found.pages[0], start, start + len(quote))
     assert len(drawn) == 3
-    assert all(above[1] < below[1] for above, below in zip(drawn, drawn[1:], strict=False))
+    assert all(above[1] < below[1] for above, below in pairwise(drawn))
 
 
 def test_a_page_shown_sideways_has_upright_rectangles() -> None:

@@ -1,0 +1,141 @@
+"""Plain text, Markdown, CSV and mail."""
+
+from datetime import date
+
+import pytest
+
+from assistant.reading import read
+from assistant.reading.characters import clean
+from assistant.reading.dates import parse_date
+from assistant.records import BlockKind, Document
+from tests.reading.fixtures import document, texts
+
+
+def text(words: str) -> Document:
+    return read(words.encode(), "a.txt")
+
+
+def markdown(words: str) -> Document:
+    return read(words.encode(), "a.md")
+
+
+@pytest.mark.parametrize("name", ["letter-cp1252.txt", "letter-utf16.txt"])
+def test_encodings_are_found_out(name: str) -> None:
+    assert document(name).text == (
+        "Liebe Müller,\n\ndie Fähre kostet 12 € – das ist „zu viel“. Größe und Gewicht stehen auf dem Schein."
+    )
+
+
+def test_more_encodings() -> None:
+    assert document("letter-latin1.txt").text == "Zürich, den 3. März: die Brücke trägt.\nGrüße aus Köln"
+    assert document("russian-cp1251.txt").text.startswith("Маяк снова зажгли осенью, и рыбаки")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_every_unicode_encoding(encoding: str) -> None:
+    assert read("Plain words – café".encode(encoding), "a.txt").text == "Plain words – café"
+
+
+def test_utf8_cut_in_its_last_letter_is_still_utf8() -> None:
+    assert read("Größe in Köln, so schön ü".encode()[:-1], "a.txt").text.startswith("Größe in Köln, so schön")
+
+
+def test_filled_lines_run_on_and_short_lines_stay() -> None:
+    found = document("wrapped.txt")
+    assert texts(found, BlockKind.PARAGRAPH)[:3] == [
+        "THE FERRY TO SKERROW",
+        "By Nils Harrow",
+        "The ferry leaves the stone quay at seven in the morning and at four in the afternoon, except on Sundays, "
+        "when it leaves once, at ten. In winter the crossing takes an hour; in summer, with the current, forty "
+        "minutes.",
+    ]
+    assert texts(found, BlockKind.LIST) == [
+        "- a coat that keeps out the wind and that can be closed at the neck",
+        "- bread",
+        "- a light",
+    ]
+    assert "Slow the boat and slow the tide,\nSlow the gulls on either side,\nHome before the moon." in found.text
+
+
+def test_a_paragraph_a_line_stays_so() -> None:
+    lines = ["word " * 60, "other " * 30, "last " * 50]
+    assert text("\n".join(lines)).text == "\n".join(line.strip() for line in lines)
+
+
+def test_numbered_lines_are_items() -> None:
+    found = text("1. one\n2) two\n   and more\n\n1984 was a year")
+    assert found.text == "1. one\n2. two and more\n\n1984 was a year"
+
+
+def test_markdown_front_matter() -> None:
+    found = markdown("---\ntitle: 'A: B'\nauthors: [Ann, {name: Ben}]\ndate: 3 May 2020\n---\n# Other\n\nwords")
+    assert (found.title, found.author, found.published) == ("A: B", "Ann, Ben", date(2020, 5, 3))
+    assert found.text == "Other\n\nwords"
+
+
+def test_a_rule_is_not_front_matter() -> None:
+    assert "not: [a, map" in markdown("---\nnot: [a, map\n---\n\nwords").text
+
+
+def test_markdown_marks_are_stripped() -> None:
+    found = markdown("# A *b* `c`\n\nsee [the **page**](http://x.y) ![image](z.png)\nnow\n\n<b>bold</b><!-- no -->")
+    assert found.text == "A b c\n\nsee the page now\n\nbold"
+    assert found.title == "A b c"
+
+
+def test_csv_with_quotes_line_breaks_and_semicolons() -> None:
+    assert document("table.csv").text == (
+        'name | remark | price\nOak; seasoned | dry, stored two years | 1,20\nAsh | called "white" | 0,90\n'
+        "Élan |  | 0,50"
+    )
+    assert [block.kind for block in document("table.csv").blocks] == [BlockKind.TABLE]
+
+
+def test_tab_separated_values() -> None:
+    assert read(b"a\tb, c\n1\t2", "a.tsv").text == "a | b, c\n1 | 2"
+
+
+def test_mail_with_parts() -> None:
+    found = document("multipart.eml")
+    assert (found.title, found.author, found.published) == (
+        "Fähre: neue Zeiten für März",
+        "Ilse Varn",
+        date(2024, 3, 5),
+    )
+    assert found.text == (
+        "Fähre: neue Zeiten für März\n\nFrom: Ilse Varn <ilse@example.org>\nTo: Board <board@example.org>\n"
+        "Date: Tue, 05 Mar 2024 09:30:00 +0100\n\nDear all,\n\n"
+        "the ferry leaves at 07:15 from Monday on – café included.\n\nNils wrote:\nWhen does the ferry leave?\n\n"
+        "Ilse\n\nAttachments: timetable.pdf"
+    )
+
+
+def test_mail_that_is_only_a_page() -> None:
+    found = document("page.eml")
+    assert found.text.endswith("Agenda\n\n- Crane\n- Quay")
+    assert found.author == "nils@example.org"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("2024-05-06", date(2024, 5, 6)),
+        ("2024-05-06T23:00:00+02:00", date(2024, 5, 6)),
+        ("D:20240506101112Z", date(2024, 5, 6)),
+        ("6 May 2024", date(2024, 5, 6)),
+        ("May 6, 2024", date(2024, 5, 6)),
+        ("2024", None),
+        ("2024-13-01", None),
+        ("0001-01-01", None),
+        ("soon", None),
+        (None, None),
+    ],
+)
+def test_dates(stated: object, expected: date | None) -> None:
+    assert parse_date(stated) == expected
+
+
+def test_characters_that_hide_or_reorder_are_gone() -> None:
+    assert clean("a\x00b\x1bc\u202ed\u2066e\u200bf\u00adg\ufeffh\U000e0041i\ue000j\ud800k") == "abcdefghijk"
+    assert clean("a\r\nb\rc\x85d\u2028e\tf") == "a\nb\nc\nd\ne f"
+    assert clean("\ufb01sh e\u0301 \ufffd\ufffd \ufffd") == "fish é \ufffd"
