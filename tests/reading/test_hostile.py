@@ -50,6 +50,11 @@ def test_entities_are_not_expanded() -> None:
     body = f"<w:document {WORD}><w:body><w:p><w:r><w:t>word &l11;</w:t></w:r></w:p></w:body></w:document>".encode()
     with pytest.raises(DamagedFile):
         read(word_file(LAUGHS + body), "laughs.docx")
+    saved = sheet_file(b'<row r="1"><c r="A1" t="inlineStr"><is><t>word &l11;</t></is></c></row>')
+    with zipfile.ZipFile(io.BytesIO(saved)) as container:
+        sheet = container.read("xl/worksheets/sheet1.xml")
+    with pytest.raises(DamagedFile):
+        read(replaced(saved, "xl/worksheets/sheet1.xml", LAUGHS + sheet), "laughs.xlsx")
     chapter = LAUGHS + b"<html><body><p>words &l11;</p></body></html>"
     assert len(read(archive({**BOOK, "in/b.xhtml": chapter}), "laughs.epub").text) < 100
 
