@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from threading import Event
 from typing import Any
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it when it is imported
+# Gradio reads both when it is imported or builds a queue. The second is how often it sums up its own statistics, which
+# nobody reads here: by default after every event, over all events so far.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 
 import gradio as gr
 import uvicorn

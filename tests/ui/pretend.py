@@ -135,7 +135,7 @@ class PretendAssistant:
     # -- questions
 
     def search(self, question: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
-        return self.hits()[:k]
+        return list(self.hits()[:k])
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[AskEvent]:
         self.histories.append(tuple(history))

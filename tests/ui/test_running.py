@@ -17,7 +17,7 @@ def test_an_error_is_raised_where_it_is_waited_for() -> None:
         yield 1
         raise ValueError("here")
 
-    seen = []
+    seen: list[int] = []
     with pytest.raises(ValueError, match="here"):
         seen.extend(latest(items(), threading.Event()))
 

@@ -17,7 +17,8 @@ def assistant() -> PretendAssistant:
 
 def test_every_event_becomes_a_state(assistant: PretendAssistant) -> None:
     *_, finished = answered(assistant, "q")
-    events = [Searching("the q"), PassagesFound(assistant.hits()), Token("In a "), Token("gale."), finished]
+    found = PassagesFound(assistant.hits())
+    events: list[AskEvent] = [Searching("the q"), found, Token("In a "), Token("gale."), finished]
     views = list(view_turn("q", events))
     assert [view.stage for view in views] == ["searching", "searching", "reading", "writing", "writing", "done"]
     assert views[1].searched == "the q"

@@ -4,8 +4,8 @@ export const gradio = { trigger: null, server: null, upload: null, words: {} };
 
 export const byId = (id) => document.getElementById(id);
 
-export function fill(words, values) {
-  return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+export function fill(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 // Ask the server and give its reply; on failure tell the reader and give null.

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.conftest import Chat
+
+NAME = '<img src=x onerror="alert(4)">.txt'
+
+
+def file(name: str, text: str) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": text.encode()}
+
+
+def test_a_file_is_added_opened_and_removed(page: Page, chat: Chat) -> None:
+    count = page.locator("#documents li").count()
+    page.set_input_files("#picker", [file("tides.txt", "The spring tide rises 7.2 metres at Oldhaven.")])
+    row = page.locator("#documents li", has_text="tides.txt")
+    row.wait_for()
+    expect(page.locator("#files li")).to_have_count(0)
+    row.get_by_role("button").first.click()
+    expect(page.locator("#sheet-body")).to_contain_text("The spring tide rises 7.2 metres")
+    page.keyboard.press("Escape")
+    row.hover()
+    row.get_by_role("button", name="Remove tides.txt").click()
+    expect(row.get_by_role("alertdialog")).to_contain_text("Remove “tides.txt”?")
+    row.get_by_role("button", name="Keep").click()
+    expect(page.locator("#documents li")).to_have_count(count + 1)
+    row.get_by_role("button", name="Remove tides.txt").click()
+    row.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.locator("#documents li")).to_have_count(count)
+    assert "tides.txt" not in [source.name for source in chat.assistant.sources()]
+
+
+def test_a_file_that_cannot_be_read_says_why_and_the_others_come_in(page: Page, chat: Chat) -> None:
+    page.set_input_files("#picker", [file("empty.txt", ""), file("buoys.txt", "Nine buoys mark the channel.")])
+    failed = page.locator("#files li.failed")
+    expect(failed).to_contain_text("failed: empty.txt is empty. Add a file that has text in it.")
+    page.locator("#documents li", has_text="buoys.txt").wait_for()
+    expect(page.locator("#files li")).to_have_count(1)
+    failed.get_by_role("button", name="Close").click()
+    expect(page.locator("#files li")).to_have_count(0)
+    chat.assistant.remove(["buoys.txt"])
+
+
+def test_a_dropped_file_is_added_and_a_hostile_name_is_a_name(page: Page, chat: Chat) -> None:
+    page.evaluate(
+        """(name) => {
+            const data = new DataTransfer();
+            data.items.add(new File(["The bar breaks at low water."], name));
+            const send = (type) => document.querySelector("#scroll").dispatchEvent(
+                new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+            send("dragenter");
+            if (document.getElementById("drop").hidden) throw new Error("no sign that a drop is welcome");
+            send("dragover");
+            send("drop");
+        }""",
+        NAME,
+    )
+    row = page.locator("#documents li", has_text="alert(4)")
+    row.wait_for()
+    expect(page.locator("#drop")).to_be_hidden()
+    row.hover()
+    row.locator('[data-action="remove"]').click()
+    expect(row.get_by_role("alertdialog")).to_contain_text(NAME)
+    row.get_by_role("button", name="Remove", exact=True).click()
+    expect(row).to_have_count(0)
+    assert NAME not in [source.name for source in chat.assistant.sources()]
