@@ -12,6 +12,7 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,10 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
+def _tell(found: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(found, indent=2) + "\n")
+
+
 def main() -> int:
     """Run the command line."""
     given = _arguments().parse_args()
@@ -153,11 +158,9 @@ def main() -> int:
             schedule = Schedule(epochs=given.epochs, batch_tokens=given.batch_tokens)
             train(given.run, given.data, encoder, schedule, device=given.device, threads=given.threads)
         elif given.what == "export":
-            found = export(given.run, given.data, encoder, given.part)
-            sys.stdout.write(json.dumps(found, indent=2) + "\n")
+            _tell(export(given.run, given.data, encoder, given.part))
         else:
-            found = evaluate(given.run, given.data, encoder, given.part, given.device)
-            sys.stdout.write(json.dumps(found, indent=2) + "\n")
+            _tell(evaluate(given.run, given.data, encoder, given.part, given.device))
     except (CasesError, ModelError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
