@@ -9,19 +9,20 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.attribution import statements
+from assistant.attribution import Statement, statements
 from assistant.facts import dates, money, name_words, names, numbers
 from assistant.question import Asks, Question
 from assistant.records import Hit
 from assistant.text import fold, sentence_spans, stems, words
 
 # Fitted by eval/studies/sentences.py; docs/decisions/0005-extraction.md has the figures.
-RANKING = {"own": 2.92, "near": 4.73, "cosine": 6.12, "fits": 1.85, "passage": 4.35, "bare": -2.68}
+RANKING = {"own": 2.48, "near": 4.93, "cosine": 6.1, "fits": 1.76, "passage": 4.06, "bare": -2.63}
 CONFIDENCE = {
-    **{"own": 0.58, "near": 4.7, "cosine": 6.16, "fits": 1.04, "passage": 3.67},
-    **{"gap": 0.0, "absent": -1.12, "bias": -9.16},
+    **{"own": 0.73, "near": 3.47, "cosine": 5.31, "fits": 0.87, "passage": 3.16},
+    **{"told": 0.6, "absent": -1.18, "bias": -7.01},
 }
 MOST = {Asks.SUMMARY: 5, Asks.LIST: 4, Asks.STATEMENT: 4, Asks.WHY: 3, Asks.HOW: 4}  # sentences; two for other kinds
+_NOT_FAR = 400  # characters
 _BESIDE = 0.7  # how far a further sentence may score below the best one
 
 
@@ -79,7 +80,7 @@ def choose(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
         return []
     best = ranked[0]
     most = MOST.get(question.asks, 2)
-    chosen = [best]
+    chosen = [best, *_naming_the_speaker(question, best, ranked), *_completing(question, best, ranked)]
     for candidate in ranked[1:]:
         if len(chosen) == most or candidate.score < best.score - _BESIDE:
             break
@@ -90,16 +91,19 @@ def choose(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
     return chosen
 
 
-def short_answer(question: Question, best: Candidate) -> str:
-    """The words of the best sentence that answer in a word or two; empty where the kind of question has none."""
-    asked = {fold(word) for word in words(question.text)}
-    spans = [span for span in _fitting(question, best) if not _repeats(best.text[span[0] : span[1]], asked)]
-    if not spans:
-        return ""
-    anchors = list(_anchors(question, best.text))
-    middle = sum(anchors) / len(anchors) if anchors else 0.0
-    first, last = min(spans, key=lambda span: (abs((span[0] + span[1]) / 2 - middle), span[0]))
-    return best.text[first:last]
+def short_answer(question: Question, chosen: Sequence[Candidate]) -> str:
+    """The words of the chosen sentences that answer in a word or two; empty where the kind of question has none."""
+    if question.asks is Asks.SPEAKER:
+        said = _said(chosen[0])
+        return said.speaker if said else ""
+    for candidate in chosen:
+        spans = _new(question, candidate)
+        if spans:
+            anchors = list(_anchors(question, candidate.text))
+            middle = sum(anchors) / len(anchors) if anchors else 0.0
+            first, last = min(spans, key=lambda span: (abs((span[0] + span[1]) / 2 - middle), span[0]))
+            return candidate.text[first:last]
+    return ""
 
 
 def absent_names(question: Question, hits: Sequence[Hit], titles: Mapping[str, str]) -> list[str]:
@@ -120,7 +124,7 @@ def _features(
         "fits": _fit(question, candidate),
         "passage": candidate.hit.score,
         "bare": float(_is_bare(candidate.text)),
-        "gap": _gap(question.stems, f"{candidate.near} {candidate.hit.passage.text}", rarities),
+        "told": _told(question, candidate.near, rarities),
     }
 
 
@@ -131,12 +135,11 @@ def _share(wanted: Sequence[str], text: str, rarities: Mapping[str, float]) -> f
     return sum(rarities.get(stem, 0.0) for stem in wanted if stem in there) / total if total else 0.0
 
 
-def _gap(wanted: Sequence[str], text: str, rarities: Mapping[str, float]) -> float:
-    """How rare the rarest asked stem is that does not occur, next to the rarest asked one."""
-    there = set(stems(text))
-    rarest = max((rarities.get(stem, 0.0) for stem in wanted), default=0.0)
-    lost = max((rarities.get(stem, 0.0) for stem in wanted if stem not in there), default=0.0)
-    return lost / rarest if rarest else 0.0
+def _told(question: Question, text: str, rarities: Mapping[str, float]) -> float:
+    """How much occurs of what is asked about the names in the question; 1 where nothing but names is asked."""
+    named = {stem for name in question.names for stem in stems(name)}
+    rest = [stem for stem in question.stems if stem not in named]
+    return _share(rest, text, rarities) if rest else 1.0
 
 
 def _fit(question: Question, candidate: Candidate) -> float:
@@ -145,25 +148,58 @@ def _fit(question: Question, candidate: Candidate) -> float:
         asked = set(name_words(question.speaker))
         said_by = [set(name_words(said.speaker)) for said in statements(candidate.near)[-2:]]
         return float(any(asked & speaker for speaker in said_by))
+    if question.asks is Asks.SPEAKER:
+        return float(_said(candidate) is not None)
     if question.asks in _FINDERS:
-        asked = {fold(word) for word in words(question.text)}
-        spans = _fitting(question, candidate)
-        return float(any(not _repeats(candidate.text[first:last], asked) for first, last in spans))
+        return float(bool(_new(question, candidate)))
     return 0.5
 
 
-def _fitting(question: Question, candidate: Candidate) -> list[tuple[int, int]]:
+def _new(question: Question, candidate: Candidate) -> list[tuple[int, int]]:
+    """Spans of the asked kind in the sentence that do not just repeat the question."""
+    asked = {fold(word) for word in words(question.text)}
     finder = _FINDERS.get(question.asks)
-    return finder(candidate) if finder else []
+    spans = finder(candidate) if finder else []
+    return [span for span in spans if not all(word in asked for word in words(candidate.text[span[0] : span[1]]))]
+
+
+def _said(candidate: Candidate) -> Statement | None:
+    """The statement that this sentence makes or goes on with, where its passage names who made it."""
+    passage = candidate.hit.passage
+    first, last = candidate.start - passage.start, candidate.end - passage.start
+    for said in statements(passage.text):
+        if said.start < last and first < said.end and any(letter.isupper() for letter in said.speaker):
+            return said
+    return None
+
+
+def _naming_the_speaker(question: Question, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The sentence that names who said it, where the best one says only "he"."""
+    said = _said(best) if question.asks is Asks.SPEAKER else None
+    if said is None:
+        return []
+    at = best.hit.passage.start + said.speaker_span[0]
+    naming = [each for each in ranked if each.hit is best.hit and each.start <= at < each.end]
+    return [each for each in naming if each.start != best.start]
+
+
+def _completing(question: Question, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Where the best sentence lacks what is asked for: the first after it that has it, if it is not far."""
+    if question.asks not in _FINDERS or _new(question, best):
+        return []
+    after = [each for each in ranked if each.hit is best.hit and 0 < each.start - best.start < _NOT_FAR]
+    return [each for each in sorted(after, key=lambda each: each.start) if _new(question, each)][:1]
 
 
 def _people(candidate: Candidate) -> list[tuple[int, int]]:
-    return [(fact.start, fact.end) for fact in names(candidate.text) if fact.sure or " " in fact.value]
+    """Names of two words or more where there are any, else all; initials such as U.S. only when alone."""
+    found = [fact for fact in names(candidate.text) if fact.sure or " " in fact.value]
+    full = [fact for fact in found if " " in fact.value] or [fact for fact in found if "." not in fact.value] or found
+    return [(fact.start, fact.end) for fact in full]
 
 
-def _speakers(candidate: Candidate) -> list[tuple[int, int]]:
-    """Where the speaker of a statement in this sentence is named in it."""
-    return [said.speaker_span for said in statements(candidate.text) if said.speaker_span]
+def _places(candidate: Candidate) -> list[tuple[int, int]]:
+    return [(fact.start, fact.end) for fact in names(candidate.text) if fact.sure]
 
 
 def _whens(candidate: Candidate) -> list[tuple[int, int]]:
@@ -186,17 +222,12 @@ def _percents(candidate: Candidate) -> list[tuple[int, int]]:
 
 _FINDERS = {
     Asks.WHO: _people,
-    Asks.WHERE: _people,
-    Asks.SPEAKER: _speakers,
+    Asks.WHERE: _places,
     Asks.WHEN: _whens,
     Asks.NUMBER: _counts,
     Asks.MONEY: _sums,
     Asks.PERCENT: _percents,
 }
-
-
-def _repeats(text: str, asked: set[str]) -> bool:
-    return all(word in asked for word in words(text))
 
 
 def _anchors(question: Question, text: str) -> Iterator[float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.facts import names
-from assistant.text import content_stems
+from assistant.text import content_stems, stems
 
 
 class Asks(StrEnum):
@@ -124,8 +124,10 @@ _FRAME = re.compile(
 )
 # Words that shape the question and are not looked for in the answer.
 _SHAPE = frozenset(
-    "many much old long mean call name say said tell told accord happen document text articl report people person "
-    "year date day month kind type use get give".split()
+    stems(
+        "many much old long mean call name say said tell told according happen document text article report people "
+        "person year date day month kind type use get give make made take exactly list"
+    )
 )
 
 
@@ -135,8 +137,8 @@ def parse(text: str) -> Question:
     asks = next((asks for asks, pattern in _KINDS if pattern.search(plain)), Asks.OTHER)
     found = tuple(fact.value for fact in names(text) if fact.sure or fact.start > 0)
     speaker = _speaker(plain) if asks is Asks.STATEMENT else ""
-    stems = tuple(dict.fromkeys(content_stems(plain)))
-    subject = tuple(stem for stem in stems if stem not in _SHAPE) or stems
+    wanted = tuple(dict.fromkeys(content_stems(plain)))
+    subject = tuple(stem for stem in wanted if stem not in _SHAPE) or wanted
     return Question(text, asks, subject, found, speaker)
 
 

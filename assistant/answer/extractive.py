@@ -48,7 +48,7 @@ class ExtractiveSynthesizer(Synthesizer):
         return Draft(
             Mode.EXTRACTIVE,
             tuple(self._sentence(number, each, sources) for number, each in enumerate(chosen, 1)),
-            short_answer=short_answer(asked, ranked[0]),
+            short_answer=short_answer(asked, chosen),
             confidence=sure,
         )
 

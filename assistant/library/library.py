@@ -26,6 +26,8 @@ from assistant.settings import Settings
 
 Found = list[tuple[Passage, float]]
 
+_SMALL = 1000  # passages
+
 
 class Library:
     """One home. Safe to use from threads; the embedded kind is held by one process at a time."""
@@ -114,8 +116,11 @@ class Library:
         return self._vectors.cosines([passage.id for passage in passages], vector)
 
     def rarities(self, stems: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of stems over the library's passages: 0 for a stem in all, at most ln(n + 1)."""
-        count = self._words.count()
+        """Inverse document frequency of stems over the library's passages, n of them: at most ln(n + 1).
+
+        A small library is counted as if it were larger, or a word that it lacks would outweigh all that it has.
+        """
+        count = max(self._words.count(), _SMALL)
         found = self._words.frequencies(stems)
         return {stem: math.log((count + 1) / (max(frequency, 0) + 1)) for stem, frequency in found.items()}
 
