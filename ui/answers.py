@@ -11,7 +11,7 @@ from assistant.text import squeeze
 from ui import words
 from ui.chat import TurnView
 from ui.icons import icon_button
-from ui.markup import dotted, filled, number, plain, said, tag, together
+from ui.markup import dotted, excerpt, filled, number, plain, said, tag, together
 from ui.why import why
 
 _NEAREST = 3
@@ -91,11 +91,9 @@ def _missing(missing: str) -> Markup | None:
 
 def _nearest(number: int, hit: Hit) -> tuple[Markup, ...]:
     passage = hit.passage
-    text = squeeze(passage.text)
-    shown = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
     place = Citation(number, passage.source_id, hit.source, hit.source, passage.start, passage.end, passage.text)
     where = dotted(said(hit.source), None if passage.page is None else words.PAGE.format(page=passage.page))
-    return said(shown), _JOIN, _chip(place, "nearest", ""), tag("p", where, class_="quiet")
+    return excerpt(passage.text, _EXCERPT), _JOIN, _chip(place, "nearest", ""), tag("p", where, class_="quiet")
 
 
 def _searched(answer: Answer) -> Markup | None:

@@ -55,7 +55,7 @@ def _after(event: IngestEvent) -> FileView:
         shown = words.PERCENT.format(stage=label, percent=round(100 * part)) if event.stage == "embedding" else label
         return FileView(event.name, shown, first + (last - first) * part)
     if isinstance(event, Failed):
-        return _failed(event.name, event.reason)
+        return _failed(event.name, event.reason.removeprefix(f"{event.name}: "))  # the row has the name already
     if isinstance(event, Added):
         return FileView(event.source.name, words.REPLACED if event.replaced else words.ADDED, 1.0, done=True)
     assert isinstance(event, Unchanged)  # noqa: S101  # the union has no other member

@@ -41,6 +41,12 @@ def plain(text: str) -> str:
     return _TURNING.sub("", text)
 
 
+def excerpt(text: str, limit: int) -> Markup:
+    """The beginning of a passage on one line, its own lines parted by dots, cut between words after ``limit``."""
+    line = " · ".join(" ".join(part.split()) for part in text.splitlines() if part.strip())
+    return said(line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …")
+
+
 def day(value: date | None) -> Markup | None:
     """A date; the browser rewrites it in the reader's own form."""
     return None if value is None else tag("time", value.isoformat(), datetime=value.isoformat())

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from assistant.records import Answer, Citation, Hit, Scores
-from assistant.text import squeeze
 from ui import words
-from ui.markup import said, tag, together
+from ui.markup import excerpt, said, tag, together
 
 _EXCERPT = 320  # characters of a passage that are shown
 
@@ -59,8 +58,6 @@ def _passages(heading: str, hits: list[Hit]) -> Markup | None:
 
 def _passage(hit: Hit) -> Markup:
     passage = hit.passage
-    text = squeeze(passage.text)
-    shown = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
     opens = tag(
         "button",
         said(hit.source),
@@ -72,7 +69,11 @@ def _passage(hit: Hit) -> Markup:
         data_end=passage.end,
     )
     page = None if passage.page is None else tag("span", words.PAGE.format(page=passage.page), class_="quiet")
-    return tag("li", tag("div", opens, page, _bars(hit.scores), class_="passage-head"), tag("p", said(shown)))
+    return tag(
+        "li",
+        tag("div", opens, page, _bars(hit.scores), class_="passage-head"),
+        tag("p", excerpt(passage.text, _EXCERPT)),
+    )
 
 
 def _bars(scores: Scores) -> Markup:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, sync_playwright
 
 from tests.ui.pretend import PretendAssistant
 from ui.app import build_app
@@ -72,12 +72,16 @@ def open_page(browser: Browser, chat: Chat) -> Iterator[Opener]:
         if not request.url.startswith((chat.address, "data:", "blob:")):
             faults.append(f"request to {request.url}")
 
+    def spoken(dialog: Dialog) -> None:
+        faults.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
     def opened(**options: object) -> Page:
         context = browser.new_context(**options)  # type: ignore[arg-type]  # Playwright's own options
         context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", spoken)
         page.on("pageerror", lambda error: faults.append(f"script error {error}"))
         page.on("request", foreign)
         page.goto(chat.address)
