@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 Weights = Mapping[str, NDArray[np.float32]]
 Array = NDArray[Any]
 
-_ACTIVATION_STEPS = 127  # either side of the zero point 128
+_ZERO, _ACTIVATION_STEPS = 128, 127  # an activation's zero point, and the steps on either side
 # Not 127: without VNNI, x86 adds two 8-bit products in 16 bits and saturates. 255 * 63 * 2 still fits.
 _WEIGHT_STEPS = 63
 _ROW_STEPS = 127  # of the embedding table, which is looked up, never multiplied
@@ -77,6 +77,8 @@ class _Graph:
     int8: bool
     nodes: list[Any] = field(default_factory=list)
     constants: list[Any] = field(default_factory=list)
+    zero: str = ""  # the byte that stands for 0 in an activation,
+    zeros: str = ""  # and as many of them as there are tokens
 
     def constant(self, value: Array) -> str:
         name = f"constant_{len(self.constants)}"
@@ -100,6 +102,9 @@ class _Graph:
         """Last hidden states, one row a token: (batch * tokens, width)."""
         lengths = self.one("ReduceSum", "attention_mask", self.integers(1), keepdims=0)
         size = self.one("Shape", "input_ids")
+        if self.int8:
+            self.zero = self.constant(np.array(_ZERO, np.uint8))
+            self.zeros = self.one("Expand", self.zero, self.one("ReduceProd", size, keepdims=1))
         hidden = self.embed(size)
         for number in range(self.shape.layers):
             layer = f"encoder.layer.{number}"
@@ -160,17 +165,15 @@ class _Graph:
         return self.one("LayerNormalization", values, scale, bias, axis=-1, epsilon=_EPSILON)
 
     def multiply(self, rows: str, matrix: NDArray[np.float32]) -> str:
-        """``rows @ matrix``. In int8, rows become bytes around 128 with one scale a row."""
+        """``rows @ matrix``. In int8, rows become bytes with one scale a row."""
         if not self.int8:
             return self.one("MatMul", rows, self.constant(matrix))
         scales = self.row_scales(rows)
         flat = self.one("Reshape", scales, self.integers(-1))
-        zero = self.constant(np.array(128, np.uint8))
-        zeros = self.one("Expand", zero, self.one("Shape", flat))
-        quantised = self.one("QuantizeLinear", rows, flat, zeros, axis=0)
+        quantised = self.one("QuantizeLinear", rows, flat, self.zeros, axis=0)
         columns, column_scales = quantised_columns(matrix)
         unit = self.constant(np.array(1, np.float32))
-        inputs = (quantised, self.constant(columns), unit, self.constant(column_scales), zero)
+        inputs = (quantised, self.constant(columns), unit, self.constant(column_scales), self.zero)
         return self.one("Mul", self.one("MatMulIntegerToFloat", *inputs, domain=_FUSED), scales)
 
     def row_scales(self, rows: str) -> str:
