@@ -6,6 +6,7 @@ Pure functions: vectors and rarities come in as numbers, sentences go out as spa
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,12 +17,14 @@ from assistant.records import Hit
 from assistant.text import fold, sentence_spans, stems, words
 
 # Fitted by eval/studies/sentences.py; docs/decisions/0005-extraction.md has the figures.
-RANKING = {"own": 2.48, "near": 4.93, "cosine": 6.1, "fits": 1.76, "passage": 4.06, "bare": -2.63}
+RANKING = {"own": 2.36, "near": 4.86, "cosine": 6.13, "fits": 1.76, "passage": 4.09, "bare": -2.63}
 CONFIDENCE = {
-    **{"own": 0.73, "near": 3.47, "cosine": 5.31, "fits": 0.87, "passage": 3.16},
-    **{"told": 0.6, "absent": -1.18, "bias": -7.01},
+    **{"own": 0.86, "near": 2.51, "cosine": 5.42, "fits": 0.69, "passage": 3.26},
+    **{"told": 1.37, "absent": -1.34, "bias": -7.75},
 }
 MOST = {Asks.SUMMARY: 5, Asks.LIST: 4, Asks.STATEMENT: 4, Asks.WHY: 3, Asks.HOW: 4}  # sentences; two for other kinds
+_FOLLOWS = 30  # characters behind a number in which the thing counted is named
+_COUNTED = re.compile(r"\bhow many (?:more )?(\w+)", re.IGNORECASE)
 _NOT_FAR = 400  # characters
 _BESIDE = 0.7  # how far a further sentence may score below the best one
 
@@ -99,9 +102,7 @@ def short_answer(question: Question, chosen: Sequence[Candidate]) -> str:
     for candidate in chosen:
         spans = _new(question, candidate)
         if spans:
-            anchors = list(_anchors(question, candidate.text))
-            middle = sum(anchors) / len(anchors) if anchors else 0.0
-            first, last = min(spans, key=lambda span: (abs((span[0] + span[1]) / 2 - middle), span[0]))
+            first, last = min(spans, key=lambda span: (_distance(question, candidate.text, span), span[0]))
             return candidate.text[first:last]
     return ""
 
@@ -151,7 +152,8 @@ def _fit(question: Question, candidate: Candidate) -> float:
     if question.asks is Asks.SPEAKER:
         return float(_said(candidate) is not None)
     if question.asks in _FINDERS:
-        return float(bool(_new(question, candidate)))
+        # Most sentences name somebody; few hold a sum or a date.
+        return float(bool(_new(question, candidate))) * (0.5 if question.asks in (Asks.WHO, Asks.WHERE) else 1.0)
     return 0.5
 
 
@@ -160,7 +162,13 @@ def _new(question: Question, candidate: Candidate) -> list[tuple[int, int]]:
     asked = {fold(word) for word in words(question.text)}
     finder = _FINDERS.get(question.asks)
     spans = finder(candidate) if finder else []
-    return [span for span in spans if not all(word in asked for word in words(candidate.text[span[0] : span[1]]))]
+    return [span for span in spans if not _repeats(candidate.text[span[0] : span[1]], asked)]
+
+
+def _repeats(text: str, asked: set[str]) -> bool:
+    """Whether a span is what the question names: all its words, or a name by its last word."""
+    found = words(text)
+    return all(word in asked for word in found) or (found[-1] in asked and not found[-1][0].isdigit())
 
 
 def _said(candidate: Candidate) -> Statement | None:
@@ -230,14 +238,18 @@ _FINDERS = {
 }
 
 
-def _anchors(question: Question, text: str) -> Iterator[float]:
-    """Where the question's words stand in the sentence."""
-    wanted, place = set(question.stems), 0
+def _distance(question: Question, text: str, span: tuple[int, int]) -> float:
+    """How far a span is from the nearest word that was asked, in characters; 0 where what is counted follows it."""
+    counted = _COUNTED.search(question.text)
+    if counted and set(stems(counted[1])) & set(stems(text[span[1] : span[1] + _FOLLOWS])):
+        return 0.0
+    wanted, nearest, place = set(question.stems), float(len(text)), 0
     for word in text.split():
         at = text.index(word, place)
         place = at + len(word)
         if wanted & set(stems(word)):
-            yield (at + place) / 2
+            nearest = min(nearest, max(at - span[1], span[0] - place, 1))
+    return nearest
 
 
 def _is_bare(text: str) -> bool:

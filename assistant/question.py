@@ -74,7 +74,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
     Asks.MONEY: (
         rf"\bhow much\b.{{0,60}}\b(?:{_SPENDING})\b|\bhow much is the (?:{_SUMS})\b",
-        rf"\bwhat (?:is|was|were|are) the .{{0,40}}\b(?:{_SUMS})s?\b",
+        rf"\bwhat (?:is|was|were|are) the .{{0,40}}\b(?:{_SUMS})s?\b|\bwhat (?:{_SUMS})\b",
     ),
     Asks.PERCENT: (
         r"\bwhat (?:percent(?:age)?|share|proportion|fraction|rate)\b",
@@ -129,6 +129,8 @@ _SHAPE = frozenset(
         "person year date day month kind type use get give make made take exactly list"
     )
 )
+# In a question about a sum, these ask for nothing more than the sum.
+_PAYING = frozenset(stems("cost costs pay paid spend spent worth price money"))
 
 
 def parse(text: str) -> Question:
@@ -138,7 +140,8 @@ def parse(text: str) -> Question:
     found = tuple(fact.value for fact in names(text) if fact.sure or fact.start > 0)
     speaker = _speaker(plain) if asks is Asks.STATEMENT else ""
     wanted = tuple(dict.fromkeys(content_stems(plain)))
-    subject = tuple(stem for stem in wanted if stem not in _SHAPE) or wanted
+    shape = _SHAPE | _PAYING if asks is Asks.MONEY else _SHAPE
+    subject = tuple(stem for stem in wanted if stem not in shape) or wanted
     return Question(text, asks, subject, found, speaker)
 
 

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
 
     passages: int = Field(default=8, ge=1, le=50, description="How many passages an answer may draw on.")
     strictness: float = Field(
-        default=0.5, ge=0, le=1, description="How sure an extracted answer must be; higher declines more often."
+        default=0.55, ge=0, le=1, description="How sure an extracted answer must be; higher declines more often."
     )
 
     def at_home(self, *parts: str) -> Path:
