@@ -147,3 +147,7 @@ def _keep_quiet() -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["DO_NOT_TRACK"] = "1"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -26,17 +26,19 @@ _LONGEST = 500  # characters; a longer reply is no question
 _log = logging.getLogger(__name__)
 _PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|himself|herself)\b", re.IGNORECASE)
 _THING = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|this|that|these|those|there|then|the (?:same|other|former|latter)|the "
-    r"(?:company|country|document|report|agreement|contract|article|mission|author|event|place|city|firm|bank))\b",
+    r"\b(?:it|its|they|them|their|theirs)\b|\b(?:there|then)\b(?=\W*$)|"
+    r"\b(?:this|that|these|those)(?: ones?)?\b(?=\W*$|\s(?:is|was|are|were|did|do|does|has|have|had|happen|mean|cost))|"
+    r"\bthe (?:same|other|former|latter|company|country|document|report|agreement|contract|article|mission|author|"
+    r"event|place|city|firm|bank)\b(?! (?:of|in|on|that|which|who)\b)",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
-    r"^(?:(?:and|but|so|ok(?:ay)?|then|also)\b[, ]*)*(?:(?:what|how) about|and|but|or|in|for|by|with|from|on|at|why|"
-    r"when|where|who|how (?:much|many|long|come)|which|what else|who else)\b",
+    r"^(?:(?:and|but|so|ok(?:ay)?|then|also)\b[, ]*)*(?:(?:what|how) about|and|but|or|in|for|by|with|from|on|at)\b",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(r"^(?:(?:and|but|so|then|also|ok(?:ay)?)\b[, ]*)*(?:(?:what|how) about\b\s*)?", re.IGNORECASE)
-_SHORT = 4  # content words; a longer question stands on its own unless it has a pronoun
+_SHORT = 4  # content words; more of them are no ellipsis
+_BARE = 2  # content words; fewer of them, with no name, say nothing on their own
 
 
 def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None) -> str:
@@ -79,8 +81,12 @@ def _has_verb(question: str) -> bool:
 
 
 def _leans(question: str) -> bool:
-    leans = bool(_PERSON.search(question) or _THING.search(question))
-    return leans or (not _names(question) and len(content_words(question)) < _SHORT)
+    """Whether a pronoun comes before any name that it could mean, or hardly anything is asked at all."""
+    pronoun = _PERSON.search(question) or _THING.search(question)
+    own = [name.start for name in _names(question)]
+    if pronoun:
+        return not own or pronoun.start() < own[0]
+    return not own and len(content_words(question)) < _BARE
 
 
 def _put_in(question: str, before: str) -> str:

@@ -43,7 +43,14 @@ def test_a_pronoun_brings_the_subject_along(question: str, turn: Turn, carried: 
 
 @pytest.mark.parametrize(
     "question",
-    ["Which countries joined the Paris Agreement in 2016?", "What did Christine Lagarde say about inflation in June?"],
+    [
+        "Which countries joined the Paris Agreement in 2016?",
+        "What did Christine Lagarde say about inflation in June?",
+        "Which countries won the most medals?",
+        "Who said that prices would rise?",
+        "When did Curiosity land and how heavy is it?",
+        "Who won the 2030 World Cup?",
+    ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     assert standalone(question, [LANDING, BUDGET]) == question

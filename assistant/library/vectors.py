@@ -95,7 +95,12 @@ class Vectors:
 
     def close(self) -> None:
         """Let go of Chroma's files or connection."""
+        server = getattr(self._client, "_server", None)
         self._client.close()
+        # Chroma's HTTP client leaves its connections open when it stops.
+        session = getattr(server, "_session", None)
+        if session is not None and not getattr(server, "_running", True):
+            session.close()
 
     def _open_collection(self) -> None:
         self._collection = self._client.get_or_create_collection(
