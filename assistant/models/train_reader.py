@@ -1,6 +1,6 @@
 """Train the embedded reader: ``python -m assistant.models.train_reader train --data FOLDER --run FOLDER``.
 
-Needs what ``pip install footnote[export]`` brings. A run lives in one folder and goes on from its last checkpoint when
+Needs what ``pip install footnote[train]`` brings. A run lives in one folder and goes on from its last checkpoint when
 started again; ``log.jsonl`` there tells how it fares. ``prepare`` only makes its windows, which ``train`` does by
 itself where they are missing; ``evaluate`` gives the last checkpoint's figures on a whole part; ``export`` writes it as
 a graph that needs no torch.
@@ -137,8 +137,8 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--run", type=Path, required=True, help="folder of the run: windows, checkpoints, log")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=2, help="on a shared machine, 1 can be faster than 2")
-    parser.add_argument("--epochs", type=float, default=3.0, help="when resuming: the rate falls to 0 at this new end")
-    parser.add_argument("--batch-tokens", type=int, default=4096, help="must stay the same when resuming")
+    parser.add_argument("--epochs", type=float, default=Schedule().epochs, help="when resuming: the rate falls to 0 at this new end")
+    parser.add_argument("--batch-tokens", type=int, default=Schedule().batch_tokens, help="must stay the same when resuming")
     parser.add_argument("--part", choices=("dev", "test"), default="dev", help="which articles to evaluate on")
     return parser
 

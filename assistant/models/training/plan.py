@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 
 from assistant.models.training.attributed import attributed
 from assistant.models.training.questions import Question, chance, part_of, read_articles, read_squad
+from assistant.models.training.shorten import shortened
 from assistant.models.training.swaps import SWAPS, negated
 from assistant.models.training.unanswerable import Passages, holds, without_answer
 from assistant.models.training.windows import Windows, has_title
@@ -48,8 +49,9 @@ _OWN_WORDS = ("reddit", "amazon")  # here another passage may answer too, unless
 
 def training_questions(data: Path) -> list[Question]:
     """All training questions, the same list every time: people's, those made without an answer, who said what."""
-    plain = [question for one in DATA_SETS for question in read_squad(data / one.path, one.kind)]
-    own = [question for question in read_squad(data / SQUAD2.path, SQUAD2.kind) if part_of(question.title) == "train"]
+    plain = [shortened(question) for one in DATA_SETS for question in read_squad(data / one.path, one.kind)]
+    squad2 = read_squad(data / SQUAD2.path, SQUAD2.kind)
+    own = [shortened(question) for question in squad2 if part_of(question.title) == "train"]
     articles = (article for article in read_articles(data / ARTICLES.path) if part_of(article[0]) == "train")
     said = attributed(articles, ATTRIBUTED)
     again = [

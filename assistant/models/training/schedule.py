@@ -16,13 +16,13 @@ POOL = 64  # batches that are sorted by length together; more would make neighbo
 class Schedule:
     """How long and how fast to learn. Where ``epochs`` is changed on resuming, the rate falls to 0 at the new end."""
 
-    epochs: float = 3.0
-    batch_tokens: int = 4096
-    peak: float = 2e-4
-    warm_up: int = 600  # steps
+    epochs: float = 1.0
+    batch_tokens: int = 2048
+    peak: float = 1.5e-4
+    warm_up: int = 300  # steps
     decay: float = 0.01
     dropout: float = 0.1
-    average: float = 0.999
+    average: float = 0.997
     seed: int = 7
 
     def rate(self, step: int, steps: int) -> float:

@@ -1,0 +1,34 @@
+"""Passages cut to size around their answers."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.models.training.questions import Question
+from assistant.models.training.shorten import LARGEST, shortened
+from tests.models.training.invented import HARBOUR, LIGHTHOUSE, asked
+
+LONG = " ".join([HARBOUR, LIGHTHOUSE, HARBOUR, LIGHTHOUSE])
+
+
+@given(key=st.text(min_size=1, max_size=8), answer=st.sampled_from(["Clara Voss", "1902", "two hundred steps"]))
+def test_the_answer_stays_and_the_passage_is_whole_sentences(key: str, answer: str) -> None:
+    at = LONG.find(answer)
+    short = shortened(Question(key, "Elmsport", "?", LONG, ((at, at + len(answer)),), "invented"))
+    assert short.references == [answer]
+    assert short.passage in LONG
+    assert len(short.passage) <= LARGEST
+    assert short.passage.endswith(".")
+
+
+def test_an_answer_outside_the_stretch_is_dropped() -> None:
+    at = LONG.find("1871")
+    far = LONG.rfind("islands")
+    spans = ((at, at + 4), (at, at + 4), (far, far + 7))
+    assert shortened(Question("q", "Elmsport", "?", LONG, spans, "invented")).references == ["1871", "1871"]
+
+
+def test_a_question_without_an_answer_is_left_alone() -> None:
+    question = asked("Who built the mill?", passage=LONG)
+    assert shortened(question) is question
