@@ -95,12 +95,12 @@ class Vectors:
 
     def close(self) -> None:
         """Let go of Chroma's files or connection."""
-        server = getattr(self._client, "_server", None)
         self._client.close()
-        # Chroma's HTTP client leaves its connections open when it stops.
-        session = getattr(server, "_session", None)
-        if session is not None and not getattr(server, "_running", True):
-            session.close()
+        # Chroma 1.5 leaves the connections of its HTTP clients (its own administrative one, too) open when it stops.
+        for client in (self._client, getattr(self._client, "_admin_client", None)):
+            session = getattr(getattr(client, "_server", None), "_session", None)
+            if session is not None:
+                session.close()
 
     def _open_collection(self) -> None:
         self._collection = self._client.get_or_create_collection(
