@@ -11,7 +11,7 @@ from assistant.errors import UnknownSource
 from assistant.events import AskEvent, Failed, Finished, IngestEvent
 from assistant.ingest import embed_again, find_files, ingest
 from assistant.library import Holder, Library, rebuild_vectors
-from assistant.models import build_embedder, identity_of
+from assistant.models import build_embedder, identity_of, let_go
 from assistant.models.language import build_language_model
 from assistant.reading.boxes import rectangles
 from assistant.reading.render import page_png
@@ -96,6 +96,8 @@ class LocalAssistant:
 
     def close(self) -> None:
         self._library.close()
+        for model in (self._embedder, self._llm):
+            let_go(model)
 
     def _synthesizer(self) -> Synthesizer:
         extractive = self._extractive()

@@ -24,3 +24,10 @@ def build_embedder(settings: Settings) -> BaseEmbedding:
 def identity_of(embedder: BaseEmbedding) -> str:
     """Which vectors ``embedder`` makes: a library built with one identity cannot be searched with another."""
     return str(getattr(embedder, "identity", "") or f"{embedder.class_name()}:{embedder.model_name}")
+
+
+def let_go(model: object) -> None:
+    """Close the connections that a model of an endpoint keeps open; nothing to do for any other."""
+    client = getattr(model, "_client", None)
+    if client is not None:
+        client.close()

@@ -137,8 +137,12 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--run", type=Path, required=True, help="folder of the run: windows, checkpoints, log")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=2, help="on a shared machine, 1 can be faster than 2")
-    parser.add_argument("--epochs", type=float, default=Schedule().epochs, help="when resuming: the rate falls to 0 at this new end")
-    parser.add_argument("--batch-tokens", type=int, default=Schedule().batch_tokens, help="must stay the same when resuming")
+    parser.add_argument(
+        "--epochs", type=float, default=Schedule().epochs, help="when resuming: the rate falls to 0 at this new end"
+    )
+    parser.add_argument(
+        "--batch-tokens", type=int, default=Schedule().batch_tokens, help="must stay the same when resuming"
+    )
     parser.add_argument("--part", choices=("dev", "test"), default="dev", help="which articles to evaluate on")
     return parser
 

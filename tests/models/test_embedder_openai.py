@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
 
 import pytest
+from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from assistant.errors import EndpointRefused, EndpointUnavailable, SettingsError
-from assistant.models import build_embedder, identity_of
+from assistant.models import build_embedder, identity_of, let_go
 from assistant.settings import Settings
 from tests.endpoint import ScriptedEndpoint, embedding_of, endpoint, fails
 
@@ -24,8 +26,25 @@ def settings(endpoint: ScriptedEndpoint, retries: int = 0) -> Settings:
     )
 
 
-def test_texts_and_questions_are_embedded_there(endpoint: ScriptedEndpoint) -> None:
-    embedder = build_embedder(settings(endpoint))
+Builder = Callable[..., BaseEmbedding]
+
+
+@pytest.fixture
+def build(endpoint: ScriptedEndpoint) -> Iterator[Builder]:
+    """Builds embedders of the endpoint and closes their connections afterwards."""
+    built: list[BaseEmbedding] = []
+
+    def one(retries: int = 0) -> BaseEmbedding:
+        built.append(build_embedder(settings(endpoint, retries)))
+        return built[-1]
+
+    yield one
+    for embedder in built:
+        let_go(embedder)
+
+
+def test_texts_and_questions_are_embedded_there(endpoint: ScriptedEndpoint, build: Builder) -> None:
+    embedder = build()
     assert embedder.get_text_embedding_batch(["one", "two"]) == [embedding_of("one"), embedding_of("two")]
     assert embedder.get_query_embedding("three") == embedding_of("three")
     assert asyncio.run(embedder.aget_query_embedding("three")) == embedding_of("three")
@@ -33,23 +52,23 @@ def test_texts_and_questions_are_embedded_there(endpoint: ScriptedEndpoint) -> N
     assert endpoint.requests[0].headers["authorization"] == "Bearer sk-secret"
 
 
-def test_the_identity_names_the_model(endpoint: ScriptedEndpoint) -> None:
-    assert identity_of(build_embedder(settings(endpoint))) == "openai:nomic-embed-text"
+def test_the_identity_names_the_model(build: Builder) -> None:
+    assert identity_of(build()) == "openai:nomic-embed-text"
 
 
-def test_a_refused_key_is_explained_without_the_key(endpoint: ScriptedEndpoint) -> None:
+def test_a_refused_key_is_explained_without_the_key(endpoint: ScriptedEndpoint, build: Builder) -> None:
     endpoint.will(fails(401, "Incorrect API key provided: sk-secret"))
     with pytest.raises(EndpointRefused) as caught:
-        build_embedder(settings(endpoint)).get_text_embedding("one")
+        build().get_text_embedding("one")
     assert "sk-secret" not in str(caught.value)
 
 
-def test_an_overload_is_tried_again_as_often_as_set(endpoint: ScriptedEndpoint) -> None:
+def test_an_overload_is_tried_again_as_often_as_set(endpoint: ScriptedEndpoint, build: Builder) -> None:
     endpoint.will(fails(503, headers={"retry-after-ms": "1"}))
-    assert build_embedder(settings(endpoint, retries=1)).get_text_embedding("one") == embedding_of("one")
+    assert build(retries=1).get_text_embedding("one") == embedding_of("one")
     endpoint.will(*[fails(503, headers={"retry-after-ms": "1"})] * 2)
     with pytest.raises(EndpointUnavailable):
-        build_embedder(settings(endpoint, retries=1)).get_text_embedding_batch(["one"])
+        build(retries=1).get_text_embedding_batch(["one"])
     assert len(endpoint.requests) == 4
 
 
@@ -58,6 +77,6 @@ def test_openai_without_a_key_is_a_settings_error() -> None:
         build_embedder(Settings(embedder="openai", openai_base_url="https://api.openai.com/v1", openai_api_key=None))
 
 
-def test_the_key_is_not_shown(endpoint: ScriptedEndpoint) -> None:
-    embedder = build_embedder(settings(endpoint))
+def test_the_key_is_not_shown(build: Builder) -> None:
+    embedder = build()
     assert "sk-secret" not in repr(embedder) + str(embedder.to_payload()) + str(embedder.to_dict())

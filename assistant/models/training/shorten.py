@@ -1,4 +1,4 @@
-"""Passages cut to the size that a library's passages have: whole sentences, a few hundred characters, the answer inside.
+"""Passages cut to the size that a library's have: whole sentences, a few hundred characters, the answer inside.
 
 Reading costs time by the token, so a long passage around a short answer is mostly wasted on learning; and what is read
 at run time is short.
