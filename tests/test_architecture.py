@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ FILES = [
 ]
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Dotted names of all modules that a file imports, wherever in it; type-checking imports left out."""
     found: set[str] = set()

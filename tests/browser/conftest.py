@@ -35,7 +35,7 @@ class Chat:
     assistant: PretendAssistant
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chat() -> Iterator[Chat]:
     assistant = PretendAssistant()
     app = build_app(assistant, examples=EXAMPLES)
@@ -51,8 +51,9 @@ def chat() -> Iterator[Chat]:
     thread.join(30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    # Not for the whole session: while Playwright runs, it holds this thread's event loop, which other tests use.
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         yield chromium
