@@ -36,10 +36,10 @@ class Facts:
     tokenizer_sha256: str
 
 
-def read_facts(folder: Path | None) -> Facts:
-    """The record of the model in ``folder`` (the package's own where None). Raises ModelError."""
+def read_facts(folder: Path | None, record: str = "model.json") -> Facts:
+    """The record of a model in ``folder`` (the package's own where None). Raises ModelError."""
     try:
-        content = json.loads(_read(folder, "model.json"))
+        content = json.loads(_read(folder, record))
         model = f"{content['name']}.onnx"
         return Facts(
             name=content["name"],
@@ -50,7 +50,7 @@ def read_facts(folder: Path | None) -> Facts:
             tokenizer_sha256=content["files"]["tokenizer.json"]["sha256"],
         )
     except (ValueError, LookupError, TypeError):
-        raise ModelError(f"The embedding model's record, model.json, is damaged. {_MEND}") from None
+        raise ModelError(f"A model's record, {record}, is damaged. {_MEND}") from None
 
 
 def _read(folder: Path | None, name: str) -> bytes:
@@ -59,14 +59,14 @@ def _read(folder: Path | None, name: str) -> bytes:
         return place.joinpath(name).read_bytes()
     except OSError as error:
         reason = error.strerror or "unreadable"
-        raise ModelError(f"A file of the embedding model, {name}, cannot be read ({reason}). {_MEND}") from error
+        raise ModelError(f"A file of an embedded model, {name}, cannot be read ({reason}). {_MEND}") from error
 
 
-def _checked(folder: Path | None, name: str, sha256: str) -> bytes:
+def checked_file(folder: Path | None, name: str, sha256: str) -> bytes:
     """A file's bytes. Hashing 23 MB takes some 20 ms, a tenth of what loading takes."""
     content = _read(folder, name)
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise ModelError(f"A file of the embedding model, {name}, is damaged or of another version. {_MEND}")
+        raise ModelError(f"A file of an embedded model, {name}, is damaged or of another version. {_MEND}")
     return content
 
 
@@ -86,21 +86,21 @@ class Encoder:
     def load(cls, folder: Path | None, threads: int, batch_tokens: int) -> Encoder:
         """Check the files in ``folder`` (the package's own where None) and load them. Raises ModelError."""
         facts = read_facts(folder)
-        tokenizer = Tokenizer.from_str(_checked(folder, "tokenizer.json", facts.tokenizer_sha256).decode())
+        tokenizer = Tokenizer.from_str(checked_file(folder, "tokenizer.json", facts.tokenizer_sha256).decode())
         tokenizer.enable_truncation(facts.most_tokens)
-        session = _session(_checked(folder, facts.model, facts.model_sha256))
+        session = open_session(checked_file(folder, facts.model, facts.model_sha256))
         return cls(session, tokenizer, facts, threads, batch_tokens)
 
     def with_model(self, model: bytes) -> Encoder:
         """The same with another ONNX model of the same inputs and outputs, on one thread; for measuring."""
-        return Encoder(_session(model), self._tokenizer, self._facts, 1, self._batch_tokens)
+        return Encoder(open_session(model), self._tokenizer, self._facts, 1, self._batch_tokens)
 
     def count_tokens(self, texts: Sequence[str]) -> int:
         """Tokens of all texts, as cut for the model."""
         return sum(len(ids) for ids in self._tokens(texts))
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        return [self._tokenizer.encode(_readable(text)).ids for text in texts]
+        return [self._tokenizer.encode(readable(text)).ids for text in texts]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors (len(texts), dimension), in the order of ``texts``."""
@@ -122,7 +122,8 @@ class Encoder:
         return np.asarray(vectors)
 
 
-def _session(model: bytes) -> onnxruntime.InferenceSession:
+def open_session(model: bytes) -> onnxruntime.InferenceSession:
+    """An ONNX model ready to run, on one thread and the processor."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # batches, not products, are run side by side
     options.enable_mem_pattern = False  # hardly two batches have one shape
@@ -141,6 +142,6 @@ def batches_by_length(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
         yield batch
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """The part of a text that can matter, with lone surrogates, which the tokenizer refuses, replaced."""
     return text[:_MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")

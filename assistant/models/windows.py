@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from assistant.models.training.questions import Question, chance
-
 LENGTH = 320  # tokens of a window
 OVERLAP = 128  # passage tokens that a window shares with the one before
 LONGEST_QUESTION = 64
 LONGEST_TITLE = 16
-TITLED = 0.5  # share of questions whose windows begin with the title, so that the reader does well with and without
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +50,25 @@ class Windows:
         self._length, self._overlap = length, overlap
         self._opening, self._closing = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
 
-    def of(self, question: Question, *, titled: bool) -> Iterator[Window]:
-        """The windows of a question, in the order of its passage; one at least, and with a blank passage none."""
-        asked = self._ids(question.question)[:LONGEST_QUESTION]
-        heading = self._ids(f"{question.title.replace('_', ' ')}:")[:LONGEST_TITLE] if titled else []
+    def of(
+        self, question: str, passage: str, *, title: str = "", answer: tuple[int, int] | None = None
+    ) -> Iterator[Window]:
+        """The windows of a question over a passage, in its order; one at least, and with a blank passage none.
+
+        ``answer`` is the half-open character span of the answer in the passage, where it is known.
+        """
+        asked = self._ids(question)[:LONGEST_QUESTION]
+        heading = self._ids(f"{title}:")[:LONGEST_TITLE] if title else []
         front = [self._opening, *asked, self._closing, *heading]
-        passage = self._tokenizer.encode(question.passage, add_special_tokens=False)
-        ids = np.array(passage.ids, np.int32)
-        offsets = np.array(passage.offsets, np.int32).reshape(-1, 2)
-        answer = _token_span(offsets, question.answer)
+        encoded = self._tokenizer.encode(passage, add_special_tokens=False)
+        ids = np.array(encoded.ids, np.int32)
+        offsets = np.array(encoded.offsets, np.int32).reshape(-1, 2)
+        span = _token_span(offsets, answer)
         room = self._length - len(front) - 1
         for begin, stop in _stretches(len(ids), room, self._overlap):
             start = end = 0
-            if answer and begin <= answer[0] and answer[1] < stop:
-                start, end = (position - begin + len(front) for position in answer)
+            if span and begin <= span[0] and span[1] < stop:
+                start, end = (position - begin + len(front) for position in span)
             window = np.array([*front, *ids[begin:stop], self._closing], np.int32)
             yield Window(window, len(front), offsets[begin:stop], start, end)
 
@@ -75,10 +77,14 @@ class Windows:
         return found
 
 
-def has_title(question: Question) -> bool:
-    """Whether the windows of this question begin with its title: half of the questions, and only a real title."""
-    made_up = question.title.startswith(("Amazon_Reviews", "Filtered_Reddit"))
-    return not made_up and chance("title", question.id).random() < TITLED
+def padded(ids: Sequence[NDArray[np.int32]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Token ids padded with zeros on the right, and their mask: both (windows, tokens) int32."""
+    table = np.zeros((len(ids), max(map(len, ids))), np.int32)
+    mask = np.zeros_like(table)
+    for row, one in enumerate(ids):
+        table[row, : len(one)] = one
+        mask[row, : len(one)] = 1
+    return table, mask
 
 
 def _stretches(size: int, room: int, overlap: int) -> Iterator[tuple[int, int]]:

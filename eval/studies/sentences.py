@@ -2,8 +2,8 @@
 
 Ranking: a softmax over each answerable question's candidate sentences, the gold sentence against the rest. Confidence:
 a logistic regression on the best sentence, answerable questions against unanswerable ones. Both with a little ridge, on
-the development halves of the built-in cases and of the SQuAD files; a question whose article is left out of the library
-is unanswerable there. Figures are given for the development half (in cross-validation) and once for the test half.
+the development parts of the built-in cases and of SQuAD 2.0 (by article: see ``part_of``). Figures are given for both
+parts; nothing is chosen on the test part.
 
     python -m eval.studies.sentences --data ../shared/data
 
@@ -13,25 +13,26 @@ It imports parts, since it chooses their settings.
 from __future__ import annotations
 
 import argparse
-import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from assistant.answer import ExtractiveSynthesizer, build_engine, retrieve
+from assistant.answer import ExtractiveSynthesizer, retrieve
 from assistant.assistant import build_assistant
 from assistant.extract import CONFIDENCE, RANKING, Candidate, absent_names
 from assistant.local import LocalAssistant
+from assistant.models.training.plan import SQUAD2
+from assistant.models.training.questions import Part, chance, part_of, read_squad
 from assistant.question import Asks, parse
-from assistant.records import Filters
+from assistant.records import Document, Filters
 from assistant.session import standalone
 from assistant.settings import Settings
 from eval.cases import builtin
 from eval.places import Place, locate
-from eval.studies.corpus import load_articles, load_questions
+from eval.studies.corpus import load_articles
 
 _ARTICLES = 40
 FEATURES = (*RANKING, *(name for name in CONFIDENCE if name not in (*RANKING, "absent", "bias")))
@@ -61,45 +62,45 @@ def builtin_questions(split: str, home: Path) -> Iterator[Asked]:
         assistant.close()
 
 
-def wikipedia_questions(data: Path, half: str, count: int, home: Path) -> Iterator[Asked]:
-    """``count`` questions on articles that are in the library and as many on articles that are left out."""
+def wikipedia_questions(data: Path, part: Part, count: int, home: Path) -> Iterator[Asked]:
+    """``count`` answerable questions on the articles of one part, and as many that the library does not answer.
+
+    Of these, half were written so (SQuAD 2.0), and half are about an article that is left out. No article is one that
+    the reader was trained on.
+    """
     articles = load_articles(data)
-    questions = load_questions(data, articles, "dev" if half == "dev" else "test", 10_000)
-    titles = sorted({question.article for question in questions})
-    random.Random(3).shuffle(titles)  # noqa: S311  # a sample, not a secret
-    kept = set(titles[: len(titles) // 2])
-    others = sorted(set(articles) - set(titles))[: _ARTICLES - len(kept)]
-    folder = home / "articles"
-    folder.mkdir(parents=True)
-    for title in [*kept, *others]:
-        (folder / f"{title.replace('/', '_')}.md").write_text(f"# {articles[title].title}\n\n{articles[title].text}")
+    asked = [question for question in read_squad(data / SQUAD2.path, SQUAD2.kind) if part_of(question.title) == part]
+    asked.sort(key=lambda question: chance("sentences", question.id).random())
+    *kept, left_out = sorted({question.title for question in asked})
+    others = sorted(title for title in articles if part_of(title) == part and title not in (*kept, left_out))
     assistant = build_assistant(Settings(home=home / "library"))
-    list(assistant.add([folder]))
-    inside = [question for question in questions if question.article in kept][:count]
-    outside = [question for question in questions if question.article not in kept][:count]
-    for question in inside:
-        name = f"{question.article.replace('/', '_')}.md"
-        text = articles[question.article].text
-        places = []
-        for start, end in question.answers:
-            around = text[max(0, start - 60) : end + 60].split("\n")[
-                0 if "\n" not in text[max(0, start - 60) : start] else -1
-            ]
-            at = assistant.document(name).text.find(around)
-            if at >= 0:
-                begin = at + around.find(text[start:end])
-                places.append(Place(name, begin, begin + end - start))
-        yield ask(assistant, question.text, places, True)
-    for question in outside:
-        yield ask(assistant, question.text, [], False)
+    list(assistant.add([write_articles(home / "articles", articles, [*kept, *others[:_ARTICLES]])]))
+    answerable = [question for question in asked if question.answers and question.title in kept][:count]
+    written_so = [question for question in asked if not question.answers and question.title in kept][: count // 2]
+    left = [question for question in asked if question.answers and question.title == left_out][: count // 2]
+    for question in answerable:
+        begin = assistant.document(f"{question.title}.md").text.find(question.passage)
+        places = [Place(f"{question.title}.md", begin + start, begin + end) for start, end in question.answers]
+        yield ask(assistant, question.question, places if begin >= 0 else [], True)
+    for question in (*written_so, *left):
+        yield ask(assistant, question.question, [], False)
     assistant.close()
+
+
+def write_articles(folder: Path, articles: Mapping[str, Document], titles: Sequence[str]) -> Path:
+    """The articles as Markdown files, each under its title, in ``folder``."""
+    folder.mkdir(parents=True)
+    for title in titles:
+        text = f"# {articles[title].title}\n\n{articles[title].text}"
+        (folder / f"{title.replace('/', '_')}.md").write_text(text, encoding="utf-8")
+    return folder
 
 
 def ask(assistant: LocalAssistant, question: str, places: Sequence[Place], answerable: bool) -> Asked:
     """Retrieve and rank as the product does, and label the candidates."""
     library, embedder = assistant._library, assistant._embedder
     synthesizer = ExtractiveSynthesizer(library, embedder, 0.5)
-    hits = retrieve(build_engine(library, embedder, synthesizer, Filters(), assistant.settings.passages), question)
+    hits = retrieve(assistant._engine(synthesizer, Filters()), question)
     titles = {source.id: source.title for source in assistant.sources()}
     parsed = parse(question)
     ranked = synthesizer._ranked(parsed, hits, titles)

@@ -8,9 +8,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.models.training.examples import has_title, windows_of
 from assistant.models.training.plan import WindowTable, window_table
 from assistant.models.training.questions import Question
-from assistant.models.training.windows import Windows, has_title
+from assistant.models.windows import Windows
 from tests.models.training.invented import HARBOUR, asked, letters_tokenizer
 
 TOKENIZER = letters_tokenizer()
@@ -26,7 +27,7 @@ def test_an_answer_is_found_again_from_its_tokens(start: int, size: int, titled:
     if answer != answer.strip() or not answer:
         return
     question = Question("1", "Elmsport", "Who?", HARBOUR, ((start, start + len(answer)),), "")
-    held = [window for window in windows().of(question, titled=titled) if window.end]
+    held = [window for window in windows_of(windows(), question, titled=titled) if window.end]
     assert held
     for window in held:
         first, last = window.span(window.start, window.end)
@@ -36,7 +37,7 @@ def test_an_answer_is_found_again_from_its_tokens(start: int, size: int, titled:
 
 @given(st.text(alphabet="abc .", max_size=400), st.integers(60, 120), st.integers(0, 40))
 def test_windows_cover_the_passage_and_keep_to_their_length(passage: str, length: int, overlap: int) -> None:
-    made = list(windows(length, overlap).of(asked("Who?", passage=passage), titled=True))
+    made = list(windows(length, overlap).of("Who?", passage, title="Elmsport"))
     covered = {tuple(pair) for window in made for pair in window.offsets.tolist()}
     whole = TOKENIZER.encode(passage, add_special_tokens=False)
     assert covered == set(whole.offsets)
@@ -45,19 +46,19 @@ def test_windows_cover_the_passage_and_keep_to_their_length(passage: str, length
 
 
 def test_neighbouring_windows_share_tokens() -> None:
-    first, second, *_ = windows(overlap=30).of(asked("Who?"), titled=False)
+    first, second, *_ = windows(overlap=30).of("Who?", HARBOUR)
     assert (first.offsets[-30:] == second.offsets[:30]).all()
 
 
 def test_a_window_is_question_title_passage() -> None:
-    (window,) = windows().of(asked("Who?", passage="A quay."), titled=True)
+    (window,) = windows().of("Who?", "A quay.", title="Elmsport")
     spoken = [str(TOKENIZER.id_to_token(number)).removeprefix("##") for number in window.ids]
     assert "".join(spoken) == "[CLS]who?[SEP]elmsport:aquay.[SEP]"
     assert spoken[window.first] == "a"
 
 
 def test_a_window_without_the_answer_points_at_the_first_token() -> None:
-    made = list(windows().of(asked("What was broken?", "the iron"), titled=False))
+    made = list(windows_of(windows(), asked("What was broken?", "the iron"), titled=False))
     assert (made[0].start, made[0].end) == (0, 0)
     assert made[-1].end > 0
 
@@ -75,7 +76,9 @@ def test_a_table_holds_all_windows_and_comes_back_from_disk(tmp_path: Path) -> N
     table.save(tmp_path / "windows.npz")
     again = WindowTable.load(tmp_path / "windows.npz")
     expected = [
-        window for question in questions for window in Windows(TOKENIZER).of(question, titled=has_title(question))
+        window
+        for question in questions
+        for window in windows_of(Windows(TOKENIZER), question, titled=has_title(question))
     ]
     assert len(again.marks) == len(again.bounds) - 1 <= len(expected)
     assert (again.ids == table.ids).all()

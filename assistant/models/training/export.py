@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.models.encoder_graph import _FUSED, _IR_VERSION, _OPSET, Shape, _Graph
 from assistant.models.training.watch import Scorer
-from assistant.models.training.windows import LENGTH
+from assistant.models.windows import LENGTH
 
 SHAPE = Shape(layers=6, heads=12, width=384, positions=LENGTH)
 

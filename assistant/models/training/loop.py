@@ -20,7 +20,8 @@ from assistant.models.training.network import loss, scores, starting_weights, tr
 from assistant.models.training.plan import WindowTable
 from assistant.models.training.questions import Question
 from assistant.models.training.schedule import Schedule, epoch_batches
-from assistant.models.training.watch import Scorer, figures_of, padded, read
+from assistant.models.training.watch import Scorer, figures_of, read
+from assistant.models.windows import padded
 
 Weights = Mapping[str, NDArray[np.float32]]  # of the encoder, by name
 

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from assistant.models.training.attributed import attributed
+from assistant.models.training.examples import has_title, windows_of
 from assistant.models.training.questions import Question, chance, part_of, read_articles, read_squad
 from assistant.models.training.shorten import shortened
 from assistant.models.training.swaps import SWAPS, negated
 from assistant.models.training.unanswerable import Passages, holds, without_answer
-from assistant.models.training.windows import Windows, has_title
+from assistant.models.windows import Windows
 from assistant.text import content_stems
 
 
@@ -149,7 +150,7 @@ def window_table(questions: Iterable[Question], tokenizer: Tokenizer) -> WindowT
     ids: list[NDArray[np.int16]] = []
     marks: list[tuple[int, int, int]] = []
     for question in questions:
-        for window in cutter.of(question, titled=has_title(question)):
+        for window in windows_of(cutter, question, titled=has_title(question)):
             if question.answers and not window.end and _holds_some(window.offsets, question):
                 continue
             ids.append(window.ids.astype(np.int16))

@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
-LONGEST_ANSWER = 30  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +73,6 @@ def _overlap(given: list[str], wanted: list[str]) -> float:
         return float(given == wanted)
     common = sum((Counter(given) & Counter(wanted)).values())
     return 2 * common / (len(given) + len(wanted))
-
-
-def best_span(starts: NDArray[np.float32], ends: NDArray[np.float32], first: int, last: int) -> tuple[int, int, float]:
-    """The best span among the tokens ``first`` to ``last`` of one window, and its margin over "no answer".
-
-    ``starts`` and ``ends`` are the scores of each position; position 0 stands for "no answer". The span has at most
-    30 tokens. The margin is in logits: above 0, the span is likelier than none.
-    """
-    begin, finish = starts[first : last + 1], ends[first : last + 1]
-    scores = begin[:, None] + finish[None, :]
-    allowed = np.triu(np.ones_like(scores, dtype=bool)) & ~np.triu(np.ones_like(scores, dtype=bool), LONGEST_ANSWER)
-    scores = np.where(allowed, scores, -np.inf)
-    start, end = np.unravel_index(int(scores.argmax()), scores.shape)
-    return first + int(start), first + int(end), float(scores[start, end] - starts[0] - ends[0])
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:

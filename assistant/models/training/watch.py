@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from assistant.models.encoder import batches_by_length
+from assistant.models.spans import best_span
+from assistant.models.training.examples import windows_of
 from assistant.models.training.questions import Question
-from assistant.models.training.scoring import Reading, auroc, best_span, figures
-from assistant.models.training.windows import Window, Windows
+from assistant.models.training.scoring import Reading, auroc, figures
+from assistant.models.windows import Window, Windows, padded
 
 # Token ids and mask, both (windows, tokens) int32 and padded on the right, to scores (windows, tokens, 3) float32: of
 # starting an answer, of ending it, and at position 0 of there being one.
@@ -24,7 +26,9 @@ BATCH_TOKENS = 6144
 def read(questions: Sequence[Question], tokenizer: Tokenizer, scorer: Scorer, *, titled: bool = False) -> list[Reading]:
     """What the reader makes of each question, in order: the best span over all windows of its passage."""
     cutter = Windows(tokenizer)
-    cut = [(number, window) for number, one in enumerate(questions) for window in cutter.of(one, titled=titled)]
+    cut = [
+        (number, window) for number, one in enumerate(questions) for window in windows_of(cutter, one, titled=titled)
+    ]
     found: dict[int, list[tuple[float, float, str]]] = defaultdict(list)
     for batch in batches_by_length([len(window.ids) for _, window in cut], BATCH_TOKENS):
         windows = [cut[place][1] for place in batch]
@@ -53,13 +57,3 @@ def figures_of(readings: Sequence[Reading]) -> dict[str, float]:
         wrong = [getattr(reading, opinion) for reading in readings if not reading.references]
         found[f"auroc_{opinion}"] = 100 * auroc(right, wrong)
     return {name: round(value, 2) for name, value in found.items()}
-
-
-def padded(ids: Sequence[NDArray[np.int32]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Token ids padded with zeros on the right, and their mask: both (windows, tokens) int32."""
-    table = np.zeros((len(ids), max(map(len, ids))), np.int32)
-    mask = np.zeros_like(table)
-    for row, one in enumerate(ids):
-        table[row, : len(one)] = one
-        mask[row, : len(one)] = 1
-    return table, mask

@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 
 from assistant.models.training.schedule import Schedule, epoch_batches
 from assistant.models.training.scoring import (
-    LONGEST_ANSWER,
     Reading,
     auroc,
-    best_span,
     best_threshold,
     exact_match,
     f1,
     figures,
 )
-from assistant.models.training.watch import padded, read
+from assistant.models.training.watch import read
+from assistant.models.windows import padded
 from tests.models.training.invented import HARBOUR, asked, letters_tokenizer
 
 
@@ -47,24 +46,6 @@ def test_answers_compare_as_squad_compares_them(answer: str, reference: str, exa
 
 def test_the_best_reference_counts() -> None:
     assert f1("Clara Voss", ["Jonas Adler", "Clara Voss"]) == 1
-
-
-@given(st.lists(st.integers(-3, 3), min_size=6, max_size=12), st.lists(st.integers(-3, 3), min_size=12, max_size=12))
-def test_the_best_span_is_the_best_of_all(starts: list[int], ends: list[int]) -> None:
-    begin, finish = np.array(starts, np.float32), np.array(ends[: len(starts)], np.float32)
-    first, last = 2, len(starts) - 2
-    pairs = [(i, j) for i, j in product(range(first, last + 1), repeat=2) if i <= j]
-    start, end, margin = best_span(begin, finish, first, last)
-    assert (start, end) in pairs
-    assert margin == max(begin[i] + finish[j] for i, j in pairs) - begin[0] - finish[0]
-
-
-def test_a_span_has_a_longest_length() -> None:
-    starts, ends = np.zeros(100, np.float32), np.zeros(100, np.float32)
-    starts[5], ends[90], ends[20] = 9, 9, 3
-    assert best_span(starts, ends, 1, 98)[:2] == (5, 20)
-    ends[5 + LONGEST_ANSWER - 1] = 8
-    assert best_span(starts, ends, 1, 98)[:2] == (5, 5 + LONGEST_ANSWER - 1)
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=9), st.lists(st.integers(0, 5), min_size=1, max_size=9))
