@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from socket import socket
 from threading import Event
 from typing import Any
 
@@ -63,11 +65,28 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     extra_routes: Sequence[BaseRoute] = (),
+    *,
     examples: Sequence[str] = (),
+    listening: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve the page until the process is told to stop."""
+    """Serve the page until the process is told to stop; ``listening`` is called once it can be reached."""
     app = build_app(assistant, extra_routes, examples)
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+    with suppress(KeyboardInterrupt):
+        _Server(config, listening).run()
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._listening()
 
 
 def _blocks(assistant: Assistant, examples: Sequence[str]) -> gr.Blocks:

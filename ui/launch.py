@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from assistant.assistant import build_assistant
@@ -28,8 +29,9 @@ def chat(settings: Settings, host: str, port: int, samples: Path | None = None, 
         address = f"http://{host}:{port}"
         commands = serve_commands(assistant, address)
         shown = examples if any(source.name in _names(samples) for source in assistant.sources()) else ()
-        print(f"Footnote is at {address}  (stop it with Ctrl+C)", file=sys.stderr, flush=True)
-        serve(assistant, host, port, [commands], shown)
+        told = f"Footnote is at {address}  (stop it with Ctrl+C)"
+        say = partial(print, told, file=sys.stderr, flush=True)
+        serve(assistant, host, port, [commands], examples=shown, listening=say)
     finally:
         assistant.close()
     return 0
