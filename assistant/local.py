@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from llama_index.core.query_engine import RetrieverQueryEngine
+
 from assistant.answer import ExtractiveSynthesizer, GeneratedSynthesizer, Synthesizer, answer, build_engine, retrieve
 from assistant.errors import UnknownSource
 from assistant.events import AskEvent, Failed, Finished, IngestEvent
@@ -72,14 +74,14 @@ class LocalAssistant:
     # -- questions
 
     def search(self, question: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
-        engine = build_engine(self._library, self._embedder, self._extractive(), filters, k or self.settings.passages)
+        engine = self._engine(self._extractive(), filters, k)
         return list(retrieve(engine, question))
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[AskEvent]:
         filters = replace(filters, sources=frozenset(self._library.source(each).id for each in filters.sources))
         searched = standalone(question, history, self._llm)
         synthesizer = self._synthesizer()
-        engine = build_engine(self._library, self._embedder, synthesizer, filters, self.settings.passages)
+        engine = self._engine(synthesizer, filters)
         yield from answer(question, searched, engine, synthesizer)
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
@@ -98,6 +100,9 @@ class LocalAssistant:
         self._library.close()
         for model in (self._embedder, self._llm):
             let_go(model)
+
+    def _engine(self, synthesizer: Synthesizer, filters: Filters, count: int | None = None) -> RetrieverQueryEngine:
+        return build_engine(self._library, self._embedder, synthesizer, filters, count or self.settings.passages)
 
     def _synthesizer(self) -> Synthesizer:
         extractive = self._extractive()
