@@ -13,16 +13,22 @@ from dataclasses import dataclass, field, replace
 from assistant.attribution import Statement, statements
 from assistant.facts import dates, money, name_words, names, numbers
 from assistant.question import Asks, Question
-from assistant.records import Hit
+from assistant.records import Hit, Reading
 from assistant.text import fold, sentence_spans, stems, words
 
-# Fitted by eval/studies/sentences.py; docs/decisions/0005-extraction.md has the figures.
-RANKING = {"own": 2.36, "near": 4.86, "cosine": 6.13, "fits": 1.76, "passage": 4.09, "bare": -2.63}
+# Fitted by eval/studies/sentences.py. Ranking knows the reader (docs/decisions/0007-reader.md); declining does not yet
+# (docs/decisions/0005-extraction.md): the reader is not good enough at telling a near miss from an answer.
+RANKING = {
+    **{"own": 0.3, "near": 5.78, "cosine": 4.81, "fits": 1.23, "passage": 2.82, "bare": -1.82},
+    **{"read": 3.98, "first": 0.48},
+}
 CONFIDENCE = {
-    **{"own": 0.86, "near": 2.51, "cosine": 5.42, "fits": 0.69, "passage": 3.26},
+    **{"own": 0.86, "near": 2.51, "cosine": 5.42, "fits": 0.69, "fused": 3.26},
     **{"told": 1.37, "absent": -1.34, "bias": -7.75},
 }
 MOST = {Asks.SUMMARY: 5, Asks.LIST: 4, Asks.STATEMENT: 4, Asks.WHY: 3, Asks.HOW: 4}  # sentences; two for other kinds
+_LONG = (Asks.SUMMARY, Asks.STATEMENT, Asks.YES_NO, Asks.WHY, Asks.HOW)  # no word or two answers these
+_SURE = 0.4  # the least chance of a reading that is shown as the answer
 _FOLLOWS = 30  # characters behind a number in which the thing counted is named
 _COUNTED = re.compile(r"\bhow many (?:more )?(\w+)", re.IGNORECASE)
 _NOT_FAR = 400  # characters
@@ -38,6 +44,7 @@ class Candidate:
     end: int
     text: str
     near: str
+    reading: Reading | None = None  # the best one in it
     features: Mapping[str, float] = field(default_factory=dict)
     score: float = 0.0
 
@@ -54,8 +61,14 @@ def candidates(hits: Sequence[Hit], titles: Mapping[str, str]) -> Iterator[Candi
             if (passage.source_id, passage.start + first) not in seen:
                 seen.add((passage.source_id, passage.start + first))
                 near = f"{above} {before} {text}"
-                yield Candidate(hit, passage.start + first, passage.start + last, text, near)
+                start, end = passage.start + first, passage.start + last
+                yield Candidate(hit, start, end, text, near, _reading(hit, start, end))
             before = f"{before[-300:]} {text}"
+
+
+def _reading(hit: Hit, start: int, end: int) -> Reading | None:
+    """The best reading that begins in a sentence."""
+    return next((reading for reading in hit.readings if start <= reading.start < end), None)
 
 
 def rank(
@@ -63,8 +76,10 @@ def rank(
 ) -> list[Candidate]:
     """The candidates with their features and scores, best first. Scores compare within one question only."""
     ranked = []
+    best = max((reading.score for each in found for reading in each.hit.readings), default=0.0)
     for candidate, cosine in zip(found, cosines, strict=True):
         features = _features(question, candidate, cosine, rarities)
+        features["first"] = float(candidate.reading is not None and candidate.reading.score == best)
         score = sum(weight * features[name] for name, weight in RANKING.items())
         ranked.append(replace(candidate, features=features, score=score))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.hit.passage.source_id, candidate.start))
@@ -96,15 +111,29 @@ def choose(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
 
 def short_answer(question: Question, chosen: Sequence[Candidate]) -> str:
     """The words of the chosen sentences that answer in a word or two; empty where the kind of question has none."""
+    if question.asks in _LONG:
+        return ""
     if question.asks is Asks.SPEAKER:
         said = _said(chosen[0])
-        return said.speaker if said else ""
+        return said.speaker if said else _read(question, chosen[0])
+    read = next((text for text in (_read(question, candidate) for candidate in chosen) if text), "")
+    if read:
+        return read
     for candidate in chosen:
         spans = _new(question, candidate)
         if spans:
             first, last = min(spans, key=lambda span: (_distance(question, candidate.text, span), span[0]))
             return candidate.text[first:last]
     return ""
+
+
+def _read(question: Question, candidate: Candidate) -> str:
+    """What the reader found in the sentence, where it is sure enough and says more than the question does."""
+    reading, passage = candidate.reading, candidate.hit.passage
+    if reading is None or reading.chance < _SURE:
+        return ""
+    text = passage.text[reading.start - passage.start : reading.end - passage.start]
+    return "" if _repeats(text, {fold(word) for word in words(question.text)}) else text
 
 
 def absent_names(question: Question, hits: Sequence[Hit], titles: Mapping[str, str]) -> list[str]:
@@ -125,7 +154,9 @@ def _features(
         "fits": _fit(question, candidate),
         "passage": candidate.hit.score,
         "bare": float(_is_bare(candidate.text)),
+        "fused": candidate.hit.scores.fused or 0.0,
         "told": _told(question, candidate.near, rarities),
+        "read": candidate.reading.chance if candidate.reading else 0.0,
     }
 
 
@@ -168,6 +199,8 @@ def _new(question: Question, candidate: Candidate) -> list[tuple[int, int]]:
 def _repeats(text: str, asked: set[str]) -> bool:
     """Whether a span is what the question names: all its words, or a name by its last word."""
     found = words(text)
+    if not found:
+        return True
     return all(word in asked for word in found) or (found[-1] in asked and not found[-1][0].isdigit())
 
 

@@ -13,11 +13,12 @@ from assistant.errors import UnknownSource
 from assistant.events import AskEvent, Failed, Finished, IngestEvent
 from assistant.ingest import embed_again, find_files, ingest
 from assistant.library import Holder, Library, rebuild_vectors
-from assistant.models import build_embedder, identity_of, let_go
+from assistant.models import build_embedder, build_reader, identity_of, let_go
 from assistant.models.language import build_language_model
+from assistant.models.reader import Text
 from assistant.reading.boxes import rectangles
 from assistant.reading.render import page_png
-from assistant.records import Answer, Document, Filters, Hit, Source, Turn
+from assistant.records import Answer, Document, Filters, Hit, Passage, Reading, Source, Turn
 from assistant.session import standalone
 from assistant.settings import Settings
 
@@ -29,6 +30,7 @@ class LocalAssistant:
         self.settings = settings
         self._embedder = build_embedder(settings)
         self._library = Library(settings, identity_of(self._embedder))
+        self._reader = build_reader(settings)
         self._llm = build_language_model(settings) if settings.generates else None
 
     # -- documents
@@ -102,7 +104,17 @@ class LocalAssistant:
             let_go(model)
 
     def _engine(self, synthesizer: Synthesizer, filters: Filters, count: int | None = None) -> RetrieverQueryEngine:
-        return build_engine(self._library, self._embedder, synthesizer, filters, count or self.settings.passages)
+        count = count or self.settings.passages
+        return build_engine(self._library, self._embedder, synthesizer, filters, count, reads=self._reads)
+
+    def _reads(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
+        """The reader's spans in each passage, moved to the canonical text."""
+        titles = {source.id: source.title for source in self._library.sources()}
+        texts = [Text(passage.text, titles.get(passage.source_id, "")) for passage in passages]
+        return [
+            [Reading(passage.start + span.start, passage.start + span.end, span.score) for span in spans]
+            for passage, spans in zip(passages, self._reader.read(question, texts), strict=True)
+        ]
 
     def _synthesizer(self) -> Synthesizer:
         extractive = self._extractive()

@@ -40,10 +40,10 @@ def passage_of(node: BaseNode) -> Passage:
 def scored_node(hit: Hit) -> NodeWithScore:
     """A hit as llama-index passes it between retriever, postprocessors and synthesizer."""
     node = node_of(hit.passage)
-    node.metadata["source"] = hit.source
-    node.metadata["scores"] = hit.scores
-    node.excluded_embed_metadata_keys += ["source", "scores"]
-    node.excluded_llm_metadata_keys += ["source", "scores"]
+    found = {"source": hit.source, "scores": hit.scores, "readings": hit.readings}
+    node.metadata |= found
+    node.excluded_embed_metadata_keys += found
+    node.excluded_llm_metadata_keys += found
     return NodeWithScore(node=node, score=hit.score)
 
 
@@ -55,4 +55,5 @@ def hit_of(scored: NodeWithScore) -> Hit:
         source=metadata["source"],
         score=scored.score or 0.0,
         scores=metadata.get("scores", Scores()),
+        readings=metadata.get("readings", ()),
     )

@@ -6,6 +6,7 @@ Every offset counts characters (Python string indices) of a document's canonical
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -97,16 +98,38 @@ class Scores:
     words: float | None = None
     meaning: float | None = None
     reader: float | None = None
+    fused: float | None = None  # words and meaning together
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A place in a passage that may answer the question, by the embedded reader.
+
+    Offsets are in the canonical text. ``score`` is in logits: above 0, there rather is an answer than not.
+    """
+
+    start: int
+    end: int
+    score: float
+
+    @property
+    def chance(self) -> float:
+        """The score as a probability, 0 to 1."""
+        return 1 / (1 + math.exp(-self.score))
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question. ``score`` orders the hits; ``source`` is the source's name."""
+    """A passage found for a question. ``score`` orders the hits; ``source`` is the source's name.
+
+    ``readings`` are best first; empty where the passage was not read.
+    """
 
     passage: Passage
     source: str
     score: float
     scores: Scores = Scores()
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The weights and depths were chosen by eval/studies/fusion.py; docs/decisions/000
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -16,10 +16,12 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from pydantic import ConfigDict, Field
 
 from assistant.nodes import hit_of, scored_node
-from assistant.records import Filters, Hit, Passage, Scores
+from assistant.records import Filters, Hit, Passage, Reading, Scores
 
 DEPTH = 100  # candidates from each search
 WORDS_WEIGHT = 0.4  # the rest is meaning's
+READ = 12  # candidates that are read
+READER_WEIGHT = 0.2  # of a read candidate's score; the rest is the fused score's
 
 
 class Searchable(Protocol):
@@ -80,10 +82,38 @@ def fuse(
     hits = []
     for id_, passage in passages.items():
         if passage.source_id in names:
-            scores = Scores(words=bm25.get(id_, 0.0) / best, meaning=min(1.0, max(0.0, cosines.get(id_, 0.0))))
-            score = words_weight * (scores.words or 0.0) + (1 - words_weight) * (scores.meaning or 0.0)
-            hits.append(Hit(passage, names[passage.source_id], score, scores))
+            words, meaning = bm25.get(id_, 0.0) / best, min(1.0, max(0.0, cosines.get(id_, 0.0)))
+            score = words_weight * words + (1 - words_weight) * meaning
+            hits.append(Hit(passage, names[passage.source_id], score, Scores(words, meaning, fused=score)))
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+
+
+Reads = Callable[[str, Sequence[Passage]], Sequence[Sequence[Reading]]]
+"""What reading needs of a reader: a question and passages to each passage's readings, best first."""
+
+
+class Reread(BaseNodePostprocessor):
+    """Reads the best candidates and ranks all anew; one that is not read counts as one that does not answer."""
+
+    reads: Reads = Field(exclude=True, description="Reads passages.")
+    count: int = Field(default=READ, gt=0, description="How many candidates are read.")
+    weight: float = Field(default=READER_WEIGHT, ge=0, le=1, description="The reader's share of the score.")
+
+    def _postprocess_nodes(
+        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
+    ) -> list[NodeWithScore]:
+        if query_bundle is None or not nodes:
+            return nodes
+        hits = [hit_of(node) for node in nodes]
+        found = self.reads(query_bundle.query_str, [hit.passage for hit in hits[: self.count]])
+        read = [self._read(hit, readings) for hit, readings in zip(hits, found, strict=False)]
+        rest = [replace(hit, score=(1 - self.weight) * hit.score) for hit in hits[self.count :]]
+        return [scored_node(hit) for hit in sorted([*read, *rest], key=lambda hit: (-hit.score, hit.passage.id))]
+
+    def _read(self, hit: Hit, readings: Sequence[Reading]) -> Hit:
+        sure = readings[0].chance if readings else 0.0
+        score = (1 - self.weight) * hit.score + self.weight * sure
+        return replace(hit, score=score, scores=replace(hit.scores, reader=sure), readings=tuple(readings))
 
 
 class Neighbours(BaseNodePostprocessor):
@@ -121,4 +151,5 @@ def _joined(first: Hit, second: Hit, text: str) -> Hit:
         first.passage, id=f"{first.passage.source_id}:{start}-{end}", start=start, end=end, text=text[start:end]
     )
     better = first if first.score >= second.score else second
-    return replace(better, passage=passage)
+    readings = sorted((*first.readings, *second.readings), key=lambda reading: -reading.score)
+    return replace(better, passage=passage, readings=tuple(readings))

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.callbacks import CallbackManager
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.schema import QueryBundle
 
@@ -15,16 +16,26 @@ from assistant.events import AskEvent, Finished, PassagesFound, Searching, Token
 from assistant.library import Library
 from assistant.nodes import hit_of
 from assistant.records import Answer, Filters, Hit
-from assistant.retrieve import HybridRetriever, Neighbours
+from assistant.retrieve import HybridRetriever, Neighbours, Reads, Reread
 
 
 def build_engine(
-    library: Library, embedder: BaseEmbedding, synthesizer: Synthesizer, filters: Filters, count: int
+    library: Library,
+    embedder: BaseEmbedding,
+    synthesizer: Synthesizer,
+    filters: Filters,
+    count: int,
+    *,
+    reads: Reads | None = None,
 ) -> RetrieverQueryEngine:
-    """Retriever, postprocessor and synthesizer put together for one question's filters; ``count`` passages."""
+    """Retriever, postprocessors and synthesizer put together for one question's filters; ``count`` passages.
+
+    Without ``reads``, passages keep the retriever's order.
+    """
+    reading: list[BaseNodePostprocessor] = [Reread(reads=reads)] if reads else []
     return RetrieverQueryEngine(
         retriever=HybridRetriever(library, embedder, filters),
-        node_postprocessors=[Neighbours(library=library, count=count)],
+        node_postprocessors=[*reading, Neighbours(library=library, count=count)],
         response_synthesizer=synthesizer,
         callback_manager=CallbackManager(),
     )

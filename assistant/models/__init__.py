@@ -1,4 +1,4 @@
-"""The only room that builds an embedder or a language model; the embedded model's weights and card lie here."""
+"""The only room that builds an embedder, a reader or a language model; weights and their cards lie here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
+    from assistant.models.reader import Reader
     from assistant.settings import Settings
 
 
@@ -19,6 +20,13 @@ def build_embedder(settings: Settings) -> BaseEmbedding:
     from assistant.models.embedder import EmbeddedEmbedder
 
     return EmbeddedEmbedder(threads=settings.threads)
+
+
+def build_reader(settings: Settings) -> Reader:
+    """The embedded reader. No model is loaded."""
+    from assistant.models.reader import Reader
+
+    return Reader(threads=settings.threads)
 
 
 def identity_of(embedder: BaseEmbedding) -> str:

@@ -8,7 +8,6 @@ more batches at a time. Memory is bounded by ``threads`` and the constants below
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -20,13 +19,12 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from numpy.typing import NDArray
 from pydantic import Field, PrivateAttr
 
-from assistant.models.encoder import Encoder, read_facts
+from assistant.models.encoder import Encoder, cores, read_facts
 
 Vectors = NDArray[np.float32]
 
 BATCH_TOKENS = 512  # padding included; larger batches leave the cache and are slower
 WINDOW = 512  # texts that are sorted by length together
-_MOST_THREADS = 16
 
 
 class EmbeddedEmbedder(BaseEmbedding):
@@ -67,7 +65,7 @@ class EmbeddedEmbedder(BaseEmbedding):
     def _model(self) -> Encoder:
         with self._loading:
             if self._encoder is None:
-                self._encoder = Encoder.load(self.folder, self.threads or min(_cores(), _MOST_THREADS), BATCH_TOKENS)
+                self._encoder = Encoder.load(self.folder, self.threads or cores(), BATCH_TOKENS)
             return self._encoder
 
     def _embed(self, texts: Sequence[str]) -> list[list[float]]:
@@ -90,10 +88,3 @@ class EmbeddedEmbedder(BaseEmbedding):
 
     async def _aget_text_embeddings(self, texts: list[str]) -> list[list[float]]:
         return await asyncio.to_thread(self._embed, texts)
-
-
-def _cores() -> int:
-    """Cores that this process may use, which in a container are fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from assistant.errors import ModelError
 Vectors = NDArray[np.float32]
 
 _MOST_CHARACTERS = 16_384  # of a text; far more than its first 256 tokens have in any language
+_MOST_THREADS = 16
 _MEND = "Install Footnote again; from a checkout, `git checkout assistant/models/weights` brings the file back."
 
 
@@ -145,3 +147,9 @@ def batches_by_length(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
 def readable(text: str) -> str:
     """The part of a text that can matter, with lone surrogates, which the tokenizer refuses, replaced."""
     return text[:_MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+
+
+def cores() -> int:
+    """Cores that this process may use, 16 at most; in a container they are fewer than there are."""
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(here, _MOST_THREADS)

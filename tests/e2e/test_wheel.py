@@ -45,5 +45,12 @@ def test_the_wheel_answers_outside_the_checkout(tmp_path: Path, documents: Path)
     run(footnote, "ingest", documents, "--home", tmp_path / "home", cwd=tmp_path)
     assert "1987" in run(footnote, "ask", "When did the bakery open?", "--home", tmp_path / "home", cwd=tmp_path)
     listed = run(python, "-m", "zipfile", "-l", wheel, cwd=tmp_path)
-    for part in ("prompts/answer.md", "eval/cases/builtin.jsonl", "eval/samples/", "int8.onnx", "ui/app.py"):
+    for part in (
+        "prompts/answer.md",
+        "eval/cases/builtin.jsonl",
+        "eval/samples/",
+        "L6-v2.int8.onnx",
+        "reader.int8.onnx",
+        "ui/app.py",
+    ):
         assert part in listed

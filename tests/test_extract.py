@@ -1,0 +1,52 @@
+"""Choosing sentences by what the reader found in them, and the short answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.extract import candidates, choose, rank, short_answer
+from assistant.question import parse
+from assistant.records import Hit, Passage, Reading
+from assistant.text import content_stems
+
+TEXT = (
+    "The quay of Elmsport is old. It was built by the brothers Adler in a single summer. The council spent 4 million "
+    "kroner on it. “We waited too long,” said Ingrid Moe, the mayor."
+)
+
+
+def answered(question: str, answer: str, score: float = 3.0) -> tuple[str, str]:
+    """The best sentence and the short answer where the reader points at ``answer``."""
+    at = TEXT.index(answer)
+    reading = Reading(100 + at, 100 + at + len(answer), score)
+    hit = Hit(Passage("p", "s", 100, 100 + len(TEXT), TEXT), "s.txt", 0.5, readings=(reading,))
+    found = list(candidates([hit], {}))
+    asked = parse(question)
+    ranked = rank(asked, found, [0.3] * len(found), dict.fromkeys(content_stems(question), 1.0))
+    chosen = choose(asked, ranked)
+    return chosen[0].text, short_answer(asked, chosen)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who made the harbour wall?", "the brothers Adler"),
+        ("What did the town pay for the wall?", "4 million kroner"),
+    ],
+)
+def test_the_sentence_that_was_read_leads_and_its_span_is_the_short_answer(question: str, answer: str) -> None:
+    sentence, short = answered(question, answer)
+    assert answer in sentence
+    assert short == answer
+
+
+def test_an_unsure_reading_is_no_short_answer() -> None:
+    assert answered("Which stone is it made of?", "a single summer", -3.0)[1] == ""
+
+
+def test_a_reading_that_repeats_the_question_is_no_short_answer() -> None:
+    assert answered("What is the quay of Elmsport?", "Elmsport")[1] == ""
+
+
+def test_a_why_question_gets_no_word_or_two() -> None:
+    assert answered("Why was the quay built?", "a single summer")[1] == ""
