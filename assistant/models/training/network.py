@@ -21,13 +21,11 @@ _OUT_OF_REACH = -1e4  # the score of a token that can be no answer; finite, so t
 
 
 def starting_weights(encoder: Mapping[str, NDArray[np.float32]], seed: int) -> dict[str, Tensor]:
-    """The embedding model's weights, and a small random head."""
-    kept = {name: values for name, values in encoder.items() if name.startswith(("embeddings.", "encoder."))}
-    weights = {name: torch.tensor(values) for name, values in kept.items()}
+    """The embedding model's weights, and a small random head where there is none among them."""
     generator = torch.Generator().manual_seed(seed)
-    weights["reader.weight"] = torch.randn((3, WIDTH), generator=generator) * 0.02
-    weights["reader.bias"] = torch.zeros(3)
-    return weights
+    head = {"reader.weight": torch.randn((3, WIDTH), generator=generator) * 0.02, "reader.bias": torch.zeros(3)}
+    kept = {name: values for name, values in encoder.items() if name.startswith(("embeddings.", "encoder.", "reader."))}
+    return head | {name: torch.tensor(values) for name, values in kept.items()}
 
 
 def trained(weights: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -23,38 +23,44 @@ from assistant.text import content_stems
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A file of training data. ``licence`` and ``origin`` go into the model card, and so does the file's hash."""
+    """A file of training data. ``licence`` and ``origin`` go into the model card, and so does the file's hash.
+
+    ``most``: a fixed sample of so many questions; None: all of them.
+    """
 
     kind: str
     path: str
     licence: str
     origin: str
+    most: int | None = None
 
 
 _SHIFTS = "SQuADShifts (Miller et al., 2020)"
 DATA_SETS = (
     DataSet("squad11", "train/squad11-train-part.json.gz", "CC BY-SA 4.0", "SQuAD 1.1 (Rajpurkar et al., 2016)"),
     DataSet("new-wiki", "train/squadshifts-new-wiki.json.gz", "CC BY 4.0", _SHIFTS),
-    DataSet("reddit", "train/squadshifts-reddit.json.gz", "CC BY 4.0", _SHIFTS),
-    DataSet("amazon", "train/squadshifts-amazon-reviews.json.gz", "CC BY 4.0", _SHIFTS),
+    DataSet("reddit", "train/squadshifts-reddit.json.gz", "CC BY 4.0", _SHIFTS, 3000),
+    DataSet("amazon", "train/squadshifts-amazon-reviews.json.gz", "CC BY 4.0", _SHIFTS, 3000),
 )
 SQUAD2 = DataSet("squad2", "dev/squad2-half.json.gz", "CC BY-SA 4.0", "SQuAD 2.0 dev (Rajpurkar et al., 2018)")
 ARTICLES = DataSet("said", "dev/wikipedia-articles.jsonl.gz", "CC BY-SA 4.0", "Wikipedia")
 
-UNANSWERABLE = 0.38  # of all training questions
-REPEATED = 2  # people wrote few questions without an answer, and they teach the most
+UNANSWERABLE = 0.36  # of all training questions
+REPEATED = 3  # people wrote few questions without an answer, and they teach the most
 ATTRIBUTED = 3000
 _SHARES = {"elsewhere": 0.3, "removed": 0.28, "changed": 0.34, "negated": 0.08}  # of the made questions
+_TOLD = ("squad11", "new-wiki")  # besides whole articles, what statements are taken from
 _OWN_WORDS = ("reddit", "amazon")  # here another passage may answer too, unless it lacks a word of the question
 
 
 def training_questions(data: Path) -> list[Question]:
     """All training questions, the same list every time: people's, those made without an answer, who said what."""
-    plain = [shortened(question) for one in DATA_SETS for question in read_squad(data / one.path, one.kind)]
+    read = [question for one in DATA_SETS for question in sampled(read_squad(data / one.path, one.kind), one.most)]
+    plain = [shortened(question) for question in read]
     squad2 = read_squad(data / SQUAD2.path, SQUAD2.kind)
     own = [shortened(question) for question in squad2 if part_of(question.title) == "train"]
-    articles = (article for article in read_articles(data / ARTICLES.path) if part_of(article[0]) == "train")
-    said = attributed(articles, ATTRIBUTED)
+    articles = [article for article in read_articles(data / ARTICLES.path) if part_of(article[0]) == "train"]
+    said = attributed([*articles, *_as_articles(question for question in read if question.kind in _TOLD)], ATTRIBUTED)
     again = [
         replace(question, id=f"{question.id}-{number}")
         for question in own
@@ -113,10 +119,23 @@ def _lacks_a_word(question: Question) -> bool:
 
 def watched_questions(data: Path, part: str, most: int | None = None) -> list[Question]:
     """SQuAD 2.0 questions of the "dev" or "test" articles; ``most``: a fixed sample of that size."""
-    found = [question for question in read_squad(data / SQUAD2.path, SQUAD2.kind) if part_of(question.title) == part]
+    return sampled((q for q in read_squad(data / SQUAD2.path, SQUAD2.kind) if part_of(q.title) == part), most)
+
+
+def sampled(questions: Iterable[Question], most: int | None) -> list[Question]:
+    """All questions in order, or a fixed sample of ``most``."""
+    found = list(questions)
     if most is None or most >= len(found):
         return found
     return sorted(found, key=lambda question: chance("watched", question.id).random())[:most]
+
+
+def _as_articles(questions: Iterable[Question]) -> list[tuple[str, str]]:
+    """Title and text of what the questions are about, a passage a line."""
+    passages: dict[str, dict[str, None]] = {}
+    for question in questions:
+        passages.setdefault(question.title, {})[" ".join(question.passage.split())] = None
+    return [(title, "\n".join(texts)) for title, texts in passages.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Passages cut to the size that a library's have: whole sentences, a few hundred characters, the answer inside.
 
 Reading costs time by the token, so a long passage around a short answer is mostly wasted on learning; and what is read
-at run time is short.
+at run time is short. A share stays whole, so that length tells nothing about whether there is an answer.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from assistant.models.training.questions import Question, Span, chance
 from assistant.text import sentence_spans
 
 SMALLEST, LARGEST = 250, 700  # characters aimed at, drawn evenly; a single sentence may be longer
+WHOLE = 0.3  # share of passages left as they are
 
 
 def shortened(question: Question) -> Question:
@@ -22,6 +23,8 @@ def shortened(question: Question) -> Question:
     if question.answer is None:
         return question
     choose = chance("shorten", question.id)
+    if chance("whole", question.id).random() < WHOLE:
+        return question
     start, end = _stretch(question.passage, question.answer, choose.randint(SMALLEST, LARGEST), choose.random())
     inside = tuple((first - start, last - start) for first, last in question.answers if start <= first and last <= end)
     return replace(question, passage=question.passage[start:end], answers=inside)
