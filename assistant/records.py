@@ -183,7 +183,8 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole of a reply. ``timings`` are seconds by stage; ``note`` tells of a fall back or a cut stream."""
+    """The whole of a reply. ``timings`` are seconds by stage; ``note`` tells of a fall back, a cut stream, or of
+    documents that give different answers."""
 
     question: str
     searched: str  # the standalone question that was searched

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from itertools import count
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.llms import MockLLM
 
 from assistant.answer.draft import Draft, Synthesizer
-from assistant.extract import Candidate, absent_names, candidates, choose, confidence, rank, short_answer
+from assistant.extract import (
+    Agreement,
+    Candidate,
+    absent_names,
+    candidates,
+    choose,
+    compare,
+    confidence,
+    rank,
+    short_answer,
+)
 from assistant.library import Library
 from assistant.question import Asks, Question, parse
 from assistant.records import Citation, Hit, Mode, Sentence, Source, Verdict
@@ -45,11 +56,17 @@ class ExtractiveSynthesizer(Synthesizer):
         if sure < self._strictness:
             return Draft(Mode.EXTRACTIVE, refused=True, confidence=sure, missing=_missing(asked, absent))
         chosen = choose(asked, ranked)
+        short = short_answer(asked, chosen)
+        giving = next((each for each in chosen if short and short in each.text), ranked[0])
+        others = compare(asked, giving, short, ranked)
+        stands_on = [(each, others.same if each is giving else ()) for each in chosen]
+        stands_on += [(each, ()) for each, _ in others.otherwise if each not in chosen]
         return Draft(
             Mode.EXTRACTIVE,
-            tuple(self._sentence(number, each, sources) for number, each in enumerate(chosen, 1)),
-            short_answer=short_answer(asked, chosen),
+            self._sentences(stands_on, sources),
+            short_answer=short,
             confidence=sure,
+            note=_differing(short, giving, others, sources),
         )
 
     def _ranked(self, asked: Question, hits: Sequence[Hit], titles: dict[str, str]) -> list[Candidate]:
@@ -70,28 +87,53 @@ class ExtractiveSynthesizer(Synthesizer):
         if not found:
             return None
         chosen = central_sentences(found, self._vectors([each.text for each in found]))
-        sentences = (self._sentence(number, each, sources) for number, each in enumerate(chosen, 1))
-        return Draft(Mode.EXTRACTIVE, tuple(sentences), confidence=1.0)
+        return Draft(Mode.EXTRACTIVE, self._sentences([(each, ()) for each in chosen], sources), confidence=1.0)
 
     def _vectors(self, texts: list[str]) -> np.ndarray:
         return np.asarray(self._embedder.get_text_embedding_batch(texts), dtype=np.float32)
 
-    def _sentence(self, number: int, chosen: Candidate, sources: dict[str, Source]) -> Sentence:
-        """A sentence that is its own quote, so it is supported by what it is."""
-        source_id = chosen.hit.passage.source_id
+    def _sentences(
+        self, stands_on: Sequence[tuple[Candidate, Sequence[Candidate]]], sources: dict[str, Source]
+    ) -> tuple[Sentence, ...]:
+        """Sentences that are their own quotes, so supported; those of others that say the same are cited with them."""
+        numbers = count(1)
+        return tuple(
+            Sentence(
+                each.text,
+                tuple(self._citation(next(numbers), place, sources) for place in (each, *same)),
+                Verdict.SUPPORTED,
+            )
+            for each, same in stands_on
+        )
+
+    def _citation(self, number: int, place: Candidate, sources: dict[str, Source]) -> Citation:
+        source_id = place.hit.passage.source_id
         source = sources.get(source_id)
-        citation = Citation(
+        return Citation(
             number=number,
             source_id=source_id,
-            source=chosen.hit.source,
+            source=place.hit.source,
             title=source.title if source else "",
-            start=chosen.start,
-            end=chosen.end,
-            quote=chosen.text,
-            page=self._library.page_at(source_id, chosen.start),
+            start=place.start,
+            end=place.end,
+            quote=place.text,
+            page=self._library.page_at(source_id, place.start),
             published=source.published if source else None,
         )
-        return Sentence(chosen.text, (citation,), Verdict.SUPPORTED)
+
+
+def _differing(short: str, giving: Candidate, others: Agreement, sources: dict[str, Source]) -> str:
+    """Who says what, where documents give different answers; "" where none does."""
+    if not others.otherwise:
+        return ""
+    told = [_attributed(text, each, sources) for each, text in ((giving, short), *others.otherwise)]
+    return f"The documents differ: {'; '.join(told)}."
+
+
+def _attributed(text: str, place: Candidate, sources: dict[str, Source]) -> str:
+    source = sources.get(place.hit.passage.source_id)
+    published = f", {source.published.isoformat()}" if source and source.published else ""
+    return f"{text} ({source.title if source and source.title else place.hit.source}{published})"
 
 
 def _meant(asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> str | None:

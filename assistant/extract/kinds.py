@@ -1,0 +1,63 @@
+"""What in a sentence is of the kind that a question asks for: a name, a date, a figure."""
+
+from __future__ import annotations
+
+from assistant.extract.candidate import Candidate
+from assistant.facts import dates, money, names, numbers
+from assistant.question import Asks, Question
+from assistant.text import fold, words
+
+
+def new_spans(question: Question, candidate: Candidate) -> list[tuple[int, int]]:
+    """Spans of the asked kind in the sentence that do not just repeat the question."""
+    asked = {fold(word) for word in words(question.text)}
+    finder = FINDERS.get(question.asks)
+    spans = finder(candidate) if finder else []
+    return [span for span in spans if not repeats(candidate.text[span[0] : span[1]], asked)]
+
+
+def repeats(text: str, asked: set[str]) -> bool:
+    """Whether a span is what the question names: all its words, or a name by its last word."""
+    found = words(text)
+    if not found:
+        return True
+    return all(word in asked for word in found) or (found[-1] in asked and not numbers(text))
+
+
+def _people(candidate: Candidate) -> list[tuple[int, int]]:
+    """Names of two words or more where there are any, else all; initials such as U.S. only when alone."""
+    found = [fact for fact in names(candidate.text) if fact.sure or " " in fact.value]
+    full = [fact for fact in found if " " in fact.value] or [fact for fact in found if "." not in fact.value] or found
+    return [(fact.start, fact.end) for fact in full]
+
+
+def _places(candidate: Candidate) -> list[tuple[int, int]]:
+    return [(fact.start, fact.end) for fact in names(candidate.text) if fact.sure]
+
+
+def _whens(candidate: Candidate) -> list[tuple[int, int]]:
+    return [(fact.start, fact.end) for fact in dates(candidate.text)]
+
+
+def _counts(candidate: Candidate) -> list[tuple[int, int]]:
+    taken = _whens(candidate)
+    found = [(fact.start, fact.end) for fact in numbers(candidate.text) if fact.value.unit not in ("ordinal", "time")]
+    return [span for span in found if not any(span[0] < end and start < span[1] for start, end in taken)]
+
+
+def _sums(candidate: Candidate) -> list[tuple[int, int]]:
+    return [(fact.start, fact.end) for fact in money(candidate.text)]
+
+
+def _percents(candidate: Candidate) -> list[tuple[int, int]]:
+    return [(fact.start, fact.end) for fact in numbers(candidate.text) if fact.value.unit in ("%", "share")]
+
+
+FINDERS = {
+    Asks.WHO: _people,
+    Asks.WHERE: _places,
+    Asks.WHEN: _whens,
+    Asks.NUMBER: _counts,
+    Asks.MONEY: _sums,
+    Asks.PERCENT: _percents,
+}

@@ -1,0 +1,72 @@
+"""The answer in a word or two, where the kind of question has one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.extract.candidate import Candidate, said_in
+from assistant.extract.kinds import new_spans, repeats
+from assistant.extract.lists import enumeration
+from assistant.question import Asks, Question
+from assistant.text import fold, stems, words
+
+_LONG = (Asks.SUMMARY, Asks.STATEMENT, Asks.YES_NO, Asks.WHY, Asks.HOW)  # no word or two answers these
+_SURE = 0.4  # the least chance of a reading that is shown as the answer
+_FOLLOWS = 30  # characters behind a number in which the thing counted is named
+_COUNTED = re.compile(r"\bhow many (?:more )?(\w+)", re.IGNORECASE)
+
+
+def short_answer(question: Question, chosen: Sequence[Candidate]) -> str:
+    """The words of the chosen sentences that answer in a word or two; empty where the kind of question has none."""
+    if question.asks in _LONG:
+        return ""
+    if question.asks is Asks.SPEAKER:
+        said = said_in(chosen[0])
+        return said.speaker if said else read_answer(question, chosen[0])
+    if question.asks is Asks.LIST:
+        return ", ".join(_items(question, chosen))
+    read = next((text for text in (read_answer(question, candidate) for candidate in chosen) if text), "")
+    if read:
+        return read
+    for candidate in chosen:
+        spans = new_spans(question, candidate)
+        if spans:
+            first, last = min(spans, key=lambda span: (_distance(question, candidate.text, span), span[0]))
+            return candidate.text[first:last]
+    return ""
+
+
+def _items(question: Question, chosen: Sequence[Candidate]) -> list[str]:
+    """The items that the reader found in the sentences, each with those it is enumerated with; none twice."""
+    found: dict[str, str] = {}
+    for candidate in chosen:
+        read = read_answer(question, candidate)
+        at = candidate.text.find(read)
+        if read and at >= 0:
+            for start, end in enumeration(candidate.text, (at, at + len(read))):
+                found.setdefault(fold(candidate.text[start:end]), candidate.text[start:end])
+    return list(found.values())
+
+
+def read_answer(question: Question, candidate: Candidate) -> str:
+    """What the reader found in the sentence, where it is sure enough and says more than the question does; or ""."""
+    reading, passage = candidate.reading, candidate.hit.passage
+    if reading is None or reading.chance < _SURE:
+        return ""
+    text = passage.text[reading.start - passage.start : reading.end - passage.start]
+    return "" if repeats(text, {fold(word) for word in words(question.text)}) else text
+
+
+def _distance(question: Question, text: str, span: tuple[int, int]) -> float:
+    """How far a span is from the nearest word that was asked, in characters; 0 where what is counted follows it."""
+    counted = _COUNTED.search(question.text)
+    if counted and set(stems(counted[1])) & set(stems(text[span[1] : span[1] + _FOLLOWS])):
+        return 0.0
+    wanted, nearest, place = set(question.stems), float(len(text)), 0
+    for word in text.split():
+        at = text.index(word, place)
+        place = at + len(word)
+        if wanted & set(stems(word)):
+            nearest = min(nearest, max(at - span[1], span[0] - place, 1))
+    return nearest
