@@ -120,7 +120,13 @@ class LocalAssistant:
         extractive = self._extractive()
         if self._llm is None:
             return extractive
-        return GeneratedSynthesizer(self._library, self._llm, extractive, self.settings.context_tokens)
+        return GeneratedSynthesizer(self._library, self._llm, extractive, self.settings.context_tokens, self._ask)
+
+    def _ask(self, question: str, text: str) -> tuple[str, float]:
+        """The reader's answer to a question in a text, and its chance."""
+        [spans] = self._reader.read(question, [Text(text)])
+        best = [Reading(span.start, span.end, span.score) for span in spans[:1]]
+        return (text[best[0].start : best[0].end], best[0].chance) if best else ("", 0.0)
 
     def _extractive(self) -> ExtractiveSynthesizer:
         return ExtractiveSynthesizer(self._library, self._embedder, self.settings.strictness)

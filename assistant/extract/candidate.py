@@ -23,6 +23,14 @@ class Candidate:
     features: Mapping[str, float] = field(default_factory=dict)
     score: float = 0.0
 
+    @property
+    def read(self) -> str:
+        """The words of the reading; "" where there is none."""
+        if self.reading is None:
+            return ""
+        passage = self.hit.passage
+        return passage.text[self.reading.start - passage.start : self.reading.end - passage.start]
+
 
 def candidates(hits: Sequence[Hit], titles: Mapping[str, str]) -> Iterator[Candidate]:
     """Every sentence of the hits, once. ``titles`` is by source id."""

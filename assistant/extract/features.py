@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.attribution import statements
 from assistant.extract.candidate import Candidate, said_in
-from assistant.extract.kinds import FINDERS, new_spans
+from assistant.extract.kinds import FINDERS, new_spans, suits
 from assistant.facts import name_words
 from assistant.question import Asks, Question
 from assistant.records import Hit
@@ -26,7 +26,7 @@ def features_of(
         "bare": float(_is_bare(candidate.text)),
         "fused": candidate.hit.scores.fused or 0.0,
         "told": _told(question, candidate.near, rarities),
-        "read": candidate.reading.chance if candidate.reading else 0.0,
+        "read": candidate.reading.chance if candidate.reading and suits(question, candidate.read) else 0.0,
     }
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.extract.candidate import Candidate
 from assistant.facts import dates, money, names, numbers
 from assistant.question import Asks, Question
 from assistant.text import fold, words
+
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\b(?:half|thirds?|quarters?|dozens?|several|hundreds?|thousands?|(?:m|b|tr)illions?|once|twice|none|no|nobody|nothing|few|"
+    r"many|most|all|both|pair|couple|majority|free)\b",
+    re.IGNORECASE,
+)
 
 
 def new_spans(question: Question, candidate: Candidate) -> list[tuple[int, int]]:
@@ -13,7 +22,8 @@ def new_spans(question: Question, candidate: Candidate) -> list[tuple[int, int]]
     asked = {fold(word) for word in words(question.text)}
     finder = FINDERS.get(question.asks)
     spans = finder(candidate) if finder else []
-    return [span for span in spans if not repeats(candidate.text[span[0] : span[1]], asked)]
+    texts = {span: candidate.text[span[0] : span[1]] for span in spans}
+    return [span for span, text in texts.items() if suits(question, text) and not repeats(text, asked)]
 
 
 def repeats(text: str, asked: set[str]) -> bool:
@@ -22,6 +32,16 @@ def repeats(text: str, asked: set[str]) -> bool:
     if not found:
         return True
     return all(word in asked for word in found) or (found[-1] in asked and not numbers(text))
+
+
+def suits(question: Question, text: str) -> bool:
+    """Whether a short answer is of the asked kind, as far as that can be told: an amount where one is asked for."""
+    if question.asks not in (Asks.NUMBER, Asks.MONEY, Asks.PERCENT):
+        return True
+    found = numbers(text)
+    if _HOW_MANY.search(question.text) and any(fact.value.is_money for fact in found):
+        return False
+    return bool(found) or bool(_AMOUNT.search(text))
 
 
 def _people(candidate: Candidate) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.extract.candidate import Candidate, said_in
-from assistant.extract.kinds import new_spans, repeats
+from assistant.extract.kinds import new_spans, repeats, suits
 from assistant.extract.lists import enumeration
 from assistant.question import Asks, Question
 from assistant.text import fold, stems, words
@@ -51,11 +51,9 @@ def _items(question: Question, chosen: Sequence[Candidate]) -> list[str]:
 
 def read_answer(question: Question, candidate: Candidate) -> str:
     """What the reader found in the sentence, where it is sure enough and says more than the question does; or ""."""
-    reading, passage = candidate.reading, candidate.hit.passage
-    if reading is None or reading.chance < _SURE:
+    if candidate.reading is None or candidate.reading.chance < _SURE or not suits(question, candidate.read):
         return ""
-    text = passage.text[reading.start - passage.start : reading.end - passage.start]
-    return "" if repeats(text, {fold(word) for word in words(question.text)}) else text
+    return "" if repeats(candidate.read, {fold(word) for word in words(question.text)}) else candidate.read
 
 
 def _distance(question: Question, text: str, span: tuple[int, int]) -> float:

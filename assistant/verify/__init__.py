@@ -1,7 +1,8 @@
-"""Checks a sentence of an answer against the quotes that it cites. Pure functions; nothing here asks a model.
+"""Checks a sentence of an answer against the quotes that it cites. Pure functions; nothing here asks a language model.
 
 What can be compared exactly is: numbers, dates, names, quotations, speakers. Negation and wording are judged by shared
-words, so a paraphrase in quite other words comes out as "partly" rather than as supported.
+words, so a paraphrase in quite other words comes out as "partly" rather than as supported. A reader, where there is
+one, is asked whether a number, a date or a speaker belongs to what the sentence says of it.
 """
 
 from __future__ import annotations
@@ -10,26 +11,30 @@ from collections.abc import Iterator, Sequence
 
 from assistant.records import Verdict
 from assistant.text import fold, sentence_spans, squeeze
+from assistant.verify.asking import Ask, check_by_asking
 from assistant.verify.evidence import Evidence, Finding
 from assistant.verify.people import check_names, check_speakers
 from assistant.verify.values import check_dates, check_numbers, check_quotations
 from assistant.verify.wording import check_negation, check_overlap
 
-__all__ = ["verify"]
+__all__ = ["Ask", "verify"]
 
 
-def verify(sentence_text: str, quotes: Sequence[str], context: Sequence[str] = ()) -> tuple[Verdict, tuple[str, ...]]:
+def verify(
+    sentence_text: str, quotes: Sequence[str], context: Sequence[str] = (), ask: Ask | None = None
+) -> tuple[Verdict, tuple[str, ...]]:
     """The verdict on a sentence, and why (empty when supported).
 
     ``quotes`` are the cited spans; ``context`` are the passages that they stand in, which may tell who speaks or which
     year is meant, but do not support by themselves. An exact copy of a quote, or of a sentence of one, is supported.
+    ``ask`` is the reader, which can only lower a verdict.
     """
     evidence = Evidence(tuple(quote for quote in quotes if quote.strip()), tuple(context))
     if not evidence.quotes:
         return Verdict.NOT_FOUND, ("No quote stands behind this sentence.",)
     if _is_copy(sentence_text, evidence.quotes):
         return Verdict.SUPPORTED, ()
-    findings = list(_findings(sentence_text, evidence))
+    findings = list(_findings(sentence_text, evidence, ask))
     worst = next((v for v in (Verdict.NOT_FOUND, Verdict.PARTLY) if any(f.verdict == v for f in findings)), None)
     if worst is None:
         return Verdict.SUPPORTED, ()
@@ -37,7 +42,7 @@ def verify(sentence_text: str, quotes: Sequence[str], context: Sequence[str] = (
     return worst, tuple(dict.fromkeys(finding.reason for finding in findings))
 
 
-def _findings(claim: str, evidence: Evidence) -> Iterator[Finding]:
+def _findings(claim: str, evidence: Evidence, ask: Ask | None) -> Iterator[Finding]:
     wrong_speakers, vouched = check_speakers(claim, evidence)
     yield from wrong_speakers
     yield from check_quotations(claim, evidence)
@@ -46,6 +51,8 @@ def _findings(claim: str, evidence: Evidence) -> Iterator[Finding]:
     yield from check_names(claim, evidence, vouched)
     yield from check_negation(claim, evidence)
     yield from check_overlap(claim, evidence)
+    if ask:
+        yield from check_by_asking(claim, evidence, vouched, ask)
 
 
 def _is_copy(claim: str, quotes: Sequence[str]) -> bool:

@@ -31,7 +31,7 @@ def check_numbers(claim: str, evidence: Evidence) -> Iterator[Finding]:
             yield Finding(Verdict.PARTLY, f"The quote gives this number, but not as {shown}.")
         elif _counted(fact.value, around):
             yield Finding(Verdict.PARTLY, f"The number {shown} is near the quote, not in it.")
-        elif _HEDGE.search(claim[: fact.start]) and any(_close(fact.value, other) for other in quantities(quoted)):
+        elif _HEDGE.search(claim[: fact.start]) and any(close(fact.value, other) for other in quantities(quoted)):
             yield Finding(Verdict.PARTLY, f"The number {shown} is rounded: the quote is more exact.")
         elif shown.isalpha() and fact.value.value <= _SMALL:
             yield Finding(Verdict.PARTLY, f"The number {shown} is not in the quote.")
@@ -59,7 +59,8 @@ def _same_unit(value: Quantity, other: Quantity) -> bool:
     return len(units) < 2 or units == {"%", "share"} or (value.unit == "" and other.unit not in ("%", "share", "time"))
 
 
-def _close(value: Quantity, other: Quantity) -> bool:
+def close(value: Quantity, other: Quantity) -> bool:
+    """Whether ``value`` may be ``other`` rounded."""
     return abs(value.value - other.value) <= abs(other.value) * _ROUNDING and _same_unit(value, other)
 
 
@@ -67,20 +68,21 @@ def check_dates(claim: str, evidence: Evidence) -> Iterator[Finding]:
     """Every date of the claim is told by a date of a quote; the year may come from the text around it."""
     for fact in dates(claim):
         shown, (quoted, around) = claim[fact.start : fact.end], evidence.both
-        if _told(fact.value, whens(quoted)) or _year_as_number(fact, quoted):
+        if told(fact.value, whens(quoted)) or _year_as_number(fact, quoted):
             continue
         undated = When(None, fact.value.month, fact.value.day, fact.value.weekday)
         years = {when.year for when in whens(around) if when.year and not when.decade}
-        if undated != When() and fact.value.year in years and _told(undated, whens(quoted)):
+        if undated != When() and fact.value.year in years and told(undated, whens(quoted)):
             if years != {fact.value.year}:
                 yield Finding(Verdict.PARTLY, f"The quote does not say the year of {shown}.")
-        elif _told(fact.value, whens(around)) or _year_as_number(fact, around):
+        elif told(fact.value, whens(around)) or _year_as_number(fact, around):
             yield Finding(Verdict.PARTLY, f"The date {shown} is near the quote, not in it.")
         else:
             yield Finding(Verdict.NOT_FOUND, f"The date {shown} is not in the quote.")
 
 
-def _told(when: When, others: Iterable[When]) -> bool:
+def told(when: When, others: Iterable[When]) -> bool:
+    """Whether one of ``others`` says at least as much as ``when``."""
     return any(when.told_by(other) for other in others)
 
 

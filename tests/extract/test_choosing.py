@@ -50,3 +50,8 @@ def test_a_reading_that_repeats_the_question_is_no_short_answer() -> None:
 
 def test_a_why_question_gets_no_word_or_two() -> None:
     assert answered("Why was the quay built?", "a single summer")[1] == ""
+
+
+def test_where_an_amount_is_asked_for_only_an_amount_is_the_answer() -> None:
+    assert answered("How much did the wall cost?", "the brothers Adler")[1] == "4 million kroner"
+    assert answered("How many people built the wall?", "4 million kroner")[1] != "4 million kroner"
