@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.attribution import statements
 from assistant.extract.candidate import Candidate, said_in
 from assistant.extract.kinds import FINDERS, new_spans, suits
-from assistant.facts import name_words
+from assistant.facts import name_words, named_in
 from assistant.question import Asks, Question
 from assistant.records import Hit
 from assistant.text import stems
@@ -65,7 +65,7 @@ def _is_bare(text: str) -> bool:
 
 def absent_names(question: Question, hits: Sequence[Hit], titles: Mapping[str, str]) -> list[str]:
     """Names in the question of which no word occurs in any of the passages, their headings or titles."""
-    there: set[str] = set()
-    for hit in hits:
-        there.update(stems(f"{titles.get(hit.passage.source_id, '')} {hit.passage.heading} {hit.passage.text}"))
-    return [name for name in question.names if not any(set(stems(word)) <= there for word in name_words(name))]
+    there = "\n".join(
+        f"{titles.get(hit.passage.source_id, '')}\n{hit.passage.heading}\n{hit.passage.text}" for hit in hits
+    )
+    return [name for name in question.names if not named_in(name, there)[0]]

@@ -7,6 +7,7 @@ so that "$3.6bn" and "3,600,000,000 dollars" have equal values.
 from assistant.facts.calendar import When, dates
 from assistant.facts.counting import money, numbers
 from assistant.facts.fact import Fact
+from assistant.facts.mentions import named_in, plain_words
 from assistant.facts.naming import name_words, names
 from assistant.facts.quantity import Quantity
 from assistant.facts.quoting import find_quotation, quotations
@@ -19,7 +20,9 @@ __all__ = [
     "find_quotation",
     "money",
     "name_words",
+    "named_in",
     "names",
     "numbers",
+    "plain_words",
     "quotations",
 ]

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from assistant.facts import When, dates, names, numbers
+from assistant.facts import When, dates, numbers
 from assistant.facts.quantity import Quantity
 from assistant.records import Verdict
-from assistant.text import STOPWORDS, fold, stems
-
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+from assistant.text import STOPWORDS, stems
 
 
 class Finding(NamedTuple):
@@ -46,12 +44,6 @@ class Evidence:
 
 
 @lru_cache(maxsize=1024)
-def plain_words(text: str) -> frozenset[str]:
-    """The words of a text, folded, parted at hyphens, without points ("U.S." is "us") and possessives."""
-    return frozenset(fold(match.group()).replace(".", "").removesuffix("'s") for match in _WORD.finditer(text))
-
-
-@lru_cache(maxsize=1024)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text, as values."""
     return tuple(fact.value for fact in numbers(text))
@@ -61,24 +53,6 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def whens(text: str) -> tuple[When, ...]:
     """The dates of a text, as values."""
     return tuple(fact.value for fact in dates(text))
-
-
-@lru_cache(maxsize=1024)
-def initials(text: str) -> frozenset[str]:
-    """The initials of the names of a text, so that UN is known for United Nations."""
-    found = set()
-    for name in names(text):
-        parts = [word for word in re.findall(r"[^\W\d_]+", name.value) if word[0].isupper()]
-        if len(parts) > 1:
-            found.add(fold("".join(part[0] for part in parts)))
-    return frozenset(found)
-
-
-@lru_cache(maxsize=1024)
-def acronyms(text: str) -> frozenset[str]:
-    """The words of a text in capitals, folded, without points: UN, U.S."""
-    found = (match.group().replace(".", "") for match in _WORD.finditer(text))
-    return frozenset(fold(word) for word in found if len(word) > 1 and word.isupper())
 
 
 @lru_cache(maxsize=2048)

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.attribution import Statement, statements
-from assistant.facts import Fact, name_words, names
+from assistant.facts import Fact, name_words, named_in, names, plain_words
 from assistant.records import Verdict
-from assistant.text import fold
-from assistant.verify.evidence import Evidence, Finding, acronyms, initials, ordered_stems, plain_words
+from assistant.verify.evidence import Evidence, Finding, ordered_stems
 
 _PRONOUNS = frozenset("he she they his her their him them who it its".split())
-_NATIONAL = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|os?|as?|y|ns?)$")
 _SAME_STATEMENT = 0.5  # share of a reported statement's words that the source's statement must hold
-
-
-def _related(word: str, other: str) -> bool:
-    """Whether two words name the same but for an ending: Mexico and Mexicans, China and Chinese."""
-    if word == other:
-        return True
-    root, other_root = _NATIONAL.sub("", word), _NATIONAL.sub("", other)
-    return len(root) > 3 and (root in (other, other_root) or other_root == word)
-
-
-def _present(word: str, among: frozenset[str]) -> bool:
-    return word in among or any(other[:3] == word[:3] and _related(word, other) for other in among)
-
-
-def _named(name: str, text: str) -> tuple[list[str], list[str]]:
-    """The words of ``name`` that ``text`` holds, and those that it does not; initials stand for the whole."""
-    parts, present = name_words(name), plain_words(text)
-    if len(parts) == 1 and parts[0] in initials(text):
-        return parts, []
-    short = fold("".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()))
-    if short in acronyms(text):
-        return parts, []
-    return [word for word in parts if _present(word, present)], [word for word in parts if not _present(word, present)]
 
 
 def check_names(claim: str, evidence: Evidence, vouched: frozenset[str]) -> Iterator[Finding]:
@@ -44,13 +18,13 @@ def check_names(claim: str, evidence: Evidence, vouched: frozenset[str]) -> Iter
     for name in names(claim):
         if vouched.intersection(name_words(name.value)):
             continue
-        found, missing = _named(name.value, evidence.quoted)
+        found, missing = named_in(name.value, evidence.quoted)
         if missing and (finding := _missing_name(name, found, missing, evidence)):
             yield finding
 
 
 def _missing_name(name: Fact[str], found: list[str], missing: list[str], evidence: Evidence) -> Finding | None:
-    near = not _named(name.value, evidence.around)[1]
+    near = not named_in(name.value, evidence.around)[1]
     if not name.sure:
         return _missing_first_word(name.value, near)
     if near and (found or _meant(name.value, evidence)):
@@ -93,7 +67,7 @@ def check_speakers(claim: str, evidence: Evidence) -> tuple[list[Finding], froze
             continue
         said = _sources(statement, evidence)
         if any(
-            not _named(speaker.value, other.speaker)[1] or _shares(speaker.value, other)
+            not named_in(speaker.value, other.speaker)[1] or _shares(speaker.value, other)
             for speaker in speakers
             for other in said
         ):
