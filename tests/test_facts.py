@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.facts import When, dates, find_quotation, money, name_words, names, numbers, quotations
+from assistant.facts import Quantity, When, dates, find_quotation, money, name_words, names, numbers, quotations
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,13 @@ def test_these_are_no_numbers(text: str) -> None:
 @pytest.mark.parametrize("text", ["9" * 5000, "two hundred " * 2000, "1,000," * 2000 + "000"])
 def test_an_endless_number_is_none(text: str) -> None:
     assert numbers(text) == []
+
+
+def test_two_units_are_no_range() -> None:
+    assert [fact.value for fact in numbers("rose by 8 per cent to $394 billion")] == [
+        Quantity(Decimal(8), "%"),
+        Quantity(Decimal(394 * 10**9), "$"),
+    ]
 
 
 def test_both_ends_of_a_range_share_scale_and_unit() -> None:

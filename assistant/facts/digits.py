@@ -50,7 +50,7 @@ def in_digits(text: str) -> Iterator[Fact[Quantity]]:
             continue
         unit = unit_of(match)
         scale = _scale(match, unit)
-        lower = _decimal(low["digits"]) if low and _RANGE.fullmatch(text, low.end(), match.start()) else None
+        lower = _decimal(low["digits"]) if low and _is_range(text, low, match) else None
         if low and lower is not None:
             low_unit = unit_of(low) or unit
             unit = unit or low_unit
@@ -63,6 +63,12 @@ def in_digits(text: str) -> Iterator[Fact[Quantity]]:
             low = None
     if low:
         yield _fact(low)
+
+
+def _is_range(text: str, low: re.Match[str], high: re.Match[str]) -> bool:
+    """Whether two numbers are the ends of a range: "8 per cent to $3 billion" is none."""
+    of_one_unit = len({unit_of(low), unit_of(high)} - {""}) < 2
+    return of_one_unit and bool(_RANGE.fullmatch(text, low.end(), high.start()))
 
 
 def _fact(match: re.Match[str]) -> Fact[Quantity]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.records import Verdict
 from assistant.text import fold, sentence_spans, squeeze
 from assistant.verify.asking import Ask, check_by_asking
+from assistant.verify.attached import check_attached
 from assistant.verify.evidence import Evidence, Finding
 from assistant.verify.people import check_names, check_speakers
 from assistant.verify.values import check_dates, check_numbers, check_quotations
@@ -50,6 +51,7 @@ def _findings(claim: str, evidence: Evidence, ask: Ask | None) -> Iterator[Findi
     yield from check_dates(claim, evidence)
     yield from check_names(claim, evidence, vouched)
     yield from check_negation(claim, evidence)
+    yield from check_attached(claim, evidence)
     yield from check_overlap(claim, evidence)
     if ask:
         yield from check_by_asking(claim, evidence, vouched, ask)

@@ -18,7 +18,7 @@ from assistant.verify.values import close, told
 Ask = Callable[[str, str], tuple[str, float]]
 """What asking needs of a reader: a question and a text to the words that answer, and their chance ("" and 0: none)."""
 
-SURE = 0.7  # the least chance of an answer that speaks against a sentence
+SURE = 0.8  # the least chance of an answer that speaks against a sentence
 _LONGEST = 40  # words of a sentence that is made a question
 _AROUND = 500  # characters on each side of a quote in which its speaker is looked for
 _HEDGED = re.compile(
@@ -45,7 +45,7 @@ def check_by_asking(claim: str, evidence: Evidence, vouched: frozenset[str], ask
         return
     for asked in (*_figures(claim), *_dates(claim)):
         answer, chance = ask(asked.question, evidence.quoted)
-        if chance >= SURE and asked.denied_by(answer):
+        if chance >= SURE and asked.shown not in answer and asked.denied_by(answer):
             yield Finding(Verdict.PARTLY, f"The quote seems to give “{answer}” for this, not {asked.shown}.")
     for asked in _speakers(claim, vouched):
         answer, chance = ask(asked.question, _near(evidence))
