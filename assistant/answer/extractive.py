@@ -52,7 +52,7 @@ class ExtractiveSynthesizer(Synthesizer):
         ranked = self._ranked(asked, hits, titles)
         if not ranked:
             return Draft(Mode.EXTRACTIVE, refused=True, missing=_missing(asked, absent))
-        sure = confidence(ranked[0], absent)
+        sure = confidence(ranked, absent)
         if sure < self._strictness:
             return Draft(Mode.EXTRACTIVE, refused=True, confidence=sure, missing=_missing(asked, absent))
         chosen = choose(asked, ranked)

@@ -36,8 +36,18 @@ def rank(
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.hit.passage.source_id, candidate.start))
 
 
-def confidence(best: Candidate, absent: Sequence[str]) -> float:
-    """How probable it is, from 0 to 1, that the documents answer, given the best sentence and the absent names."""
-    values = {**best.features, "absent": float(bool(absent)), "bias": 1.0}
+def confidence(ranked: Sequence[Candidate], absent: Sequence[str]) -> float:
+    """How probable it is, from 0 to 1, that the documents answer, given the ranked candidates and the absent names."""
+    values = signs([candidate.features for candidate in ranked], bool(absent))
     total = sum(weight * values[name] for name, weight in CONFIDENCE.items())
     return 1 / (1 + math.exp(-total))
+
+
+def signs(ranked: Sequence[Mapping[str, float]], absent: bool) -> dict[str, float]:
+    """What tells whether there is an answer: the best candidate's features and those of the question as a whole."""
+    return {
+        **ranked[0],
+        "top": max(features["read"] for features in ranked),
+        "absent": float(absent),
+        "bias": 1.0,
+    }

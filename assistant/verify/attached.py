@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from assistant.facts import dates, numbers
+from assistant.facts import Fact, Quantity, When, dates, numbers
 from assistant.records import Verdict
 from assistant.text import line_spans
 from assistant.verify.evidence import Evidence, Finding, ordered_stems
@@ -63,7 +63,7 @@ def _shared(one: _Placed, other: _Placed) -> int:
 
 
 def _placed(text: str) -> list[_Placed]:
-    found = [("date", fact) for fact in dates(text)]
+    found: list[tuple[str, Fact[When] | Fact[Quantity]]] = [("date", fact) for fact in dates(text)]
     found += [(fact.value.unit, fact) for fact in numbers(text) if fact.value.unit not in ("ordinal", "time")]
     spans = sorted((fact.start, fact.end) for _, fact in found)
     return [

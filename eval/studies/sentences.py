@@ -13,9 +13,9 @@ It imports parts, since it chooses their settings.
 from __future__ import annotations
 
 import argparse
+import pickle
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,19 +33,9 @@ from assistant.settings import Settings
 from eval.cases import builtin
 from eval.places import Place, locate
 from eval.studies.corpus import load_articles
+from eval.studies.fitting import Asked, fit_confidence, fit_ranking, report
 
 _ARTICLES = 40
-FEATURES = (*RANKING, *(name for name in CONFIDENCE if name not in (*RANKING, "absent", "bias")))
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with its candidates' features, which of them are gold, and whether a name in it is nowhere."""
-
-    features: np.ndarray  # float64 (candidates, len(FEATURES)); the first len(RANKING) rank
-    gold: np.ndarray  # bool (candidates,)
-    answerable: bool
-    absent: float
 
 
 def builtin_questions(split: str, home: Path) -> Iterator[Asked]:
@@ -104,9 +94,10 @@ def ask(assistant: LocalAssistant, question: str, places: Sequence[Place], answe
     titles = {source.id: source.title for source in assistant.sources()}
     parsed = parse(question)
     ranked = synthesizer._ranked(parsed, hits, titles)
-    features = np.array([[each.features[name] for name in FEATURES] for each in ranked]).reshape(len(ranked), -1)
+    names = ranked[0].features if ranked else ()
+    features = {name: np.array([each.features[name] for each in ranked]) for name in names}
     gold = np.array([any(_holds(each, place) for place in places) for each in ranked], dtype=bool)
-    return Asked(features, gold, answerable, float(bool(absent_names(parsed, hits, titles))))
+    return Asked(question, features, gold, answerable, bool(absent_names(parsed, hits, titles)))
 
 
 def _holds(candidate: Candidate, place: Place) -> bool:
@@ -114,70 +105,14 @@ def _holds(candidate: Candidate, place: Place) -> bool:
     return here.shared(place) * 2 >= min(here.end - here.start, place.end - place.start) > 0
 
 
-def fit_ranking(asked: Sequence[Asked], ridge: float = 0.5, steps: int = 400) -> np.ndarray:
-    """Softmax weights by gradient ascent; questions without a gold candidate teach nothing here."""
-    usable = [each for each in asked if each.gold.any()]
-    weights = np.zeros(len(RANKING))
-    for _ in range(steps):
-        gradient = -ridge * weights
-        for each in usable:
-            shares = _softmax(_ranking(each) @ weights)
-            right = shares * each.gold
-            gradient += _ranking(each).T @ (right / right.sum() - shares)
-        weights += 2.0 * gradient / len(usable)
-    return weights
-
-
-def fit_confidence(asked: Sequence[Asked], weights: np.ndarray, ridge: float = 0.3) -> np.ndarray:
-    """Logistic weights by Newton's method, both classes weighing alike; the bias is last and free of the ridge."""
-    rows, labels = _best_rows(asked, weights)
-    shares = np.where(labels, 0.5 / labels.mean(), 0.5 / (1 - labels.mean()))
-    penalty = ridge * np.eye(rows.shape[1])
-    penalty[-1, -1] = 0.0
-    found = np.zeros(rows.shape[1])
-    for _ in range(30):
-        chances = 1 / (1 + np.exp(-rows @ found))
-        gradient = rows.T @ (shares * (labels - chances)) - penalty @ found
-        curvature = (rows * (shares * chances * (1 - chances))[:, None]).T @ rows + penalty
-        found += np.linalg.solve(curvature, gradient)
-    return found
-
-
-def _best_rows(asked: Sequence[Asked], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    rows, labels = [], []
-    for each in asked:
-        if len(each.features):
-            best = each.features[int((_ranking(each) @ weights).argmax())]
-            values = dict(zip(FEATURES, best, strict=True)) | {"absent": each.absent, "bias": 1.0}
-            rows.append([values[name] for name in CONFIDENCE])
-            labels.append(each.answerable)
-    return np.array(rows), np.array(labels, dtype=bool)
-
-
-def report(name: str, asked: Sequence[Asked], ranking: np.ndarray, confidence: np.ndarray) -> str:
-    """A row of figures: best sentence right, AUROC, and errors of both kinds at 0.5."""
-    usable = [each for each in asked if each.answerable and len(each.features)]
-    right = [bool(each.gold[int((_ranking(each) @ ranking).argmax())]) for each in usable]
-    reachable = [bool(each.gold.any()) for each in usable]
-    rows, labels = _best_rows(asked, ranking)
-    chances = 1 / (1 + np.exp(-rows @ confidence))
-    pairs = chances[labels][:, None] - chances[~labels][None, :]
-    auroc = float((pairs > 0).mean() + 0.5 * (pairs == 0).mean())
-    refused_wrongly, answered_wrongly = float((chances[labels] < 0.5).mean()), float((chances[~labels] >= 0.5).mean())
-    return (
-        f"| {name} | {np.mean(right):.3f} | {np.mean(reachable):.3f} | {auroc:.3f} | {refused_wrongly:.3f} "
-        f"| {answered_wrongly:.3f} |"
-    )
-
-
-def _ranking(asked: Asked) -> np.ndarray:
-    return asked.features[:, : len(RANKING)]
-
-
-def _softmax(values: np.ndarray) -> np.ndarray:
-    shifted = np.exp(values - values.max())
-    shares: np.ndarray = shifted / shifted.sum()
-    return shares
+def _collected(data: Path, count: int) -> tuple[dict[Part, list[Asked]], dict[Part, list[Asked]]]:
+    """The questions by part: built-in ones, and those on the articles."""
+    parts: tuple[Part, ...] = ("dev", "test")
+    with tempfile.TemporaryDirectory() as scratch:
+        home = Path(scratch)
+        cases = {part: list(builtin_questions(part, home / f"cases-{part}")) for part in parts}
+        wiki = {part: list(wikipedia_questions(data, part, count, home / f"wiki-{part}")) for part in parts}
+    return cases, wiki
 
 
 def main() -> None:
@@ -185,14 +120,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--count", type=int, default=250, help="questions of each kind from the articles")
+    parser.add_argument("--kept", type=Path, help="where the questions' features are kept, to fit again at once")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        home = Path(scratch)
-        cases = {split: list(builtin_questions(split, home / f"cases-{split}")) for split in ("dev", "test")}
-        wiki = {
-            split: list(wikipedia_questions(given.data, split, given.count, home / f"wiki-{split}"))
-            for split in ("dev", "test")
-        }
+    kept = given.kept
+    if kept and kept.exists():
+        cases, wiki = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this study
+    else:
+        cases, wiki = _collected(given.data, given.count)
+    if kept and not kept.exists():
+        kept.write_bytes(pickle.dumps((cases, wiki)))
     ranking = fit_ranking([*cases["dev"], *wiki["dev"]])
     confidence = fit_confidence([*cases["dev"], *wiki["dev"]], ranking)
     print("RANKING =", {name: round(float(value), 2) for name, value in zip(RANKING, ranking, strict=True)})
