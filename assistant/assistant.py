@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.events import AskEvent, IngestEvent
-from assistant.records import Answer, Document, Filters, Hit, Source, Turn
+from assistant.records import Answer, Document, Filters, Hit, Passage, Source, Turn, Verdict
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class Assistant(Protocol):
         """The canonical text of a source (id or name), with its blocks and pages. Raises UnknownSource."""
         ...
 
+    def passages(self, source: str) -> list[Passage]:
+        """The passages of a source (id or name) in text order. Raises UnknownSource."""
+        ...
+
     def original(self, source: str) -> Path:
         """The library's own copy of the file that was ingested. Raises UnknownSource."""
         ...
@@ -66,6 +70,12 @@ class Assistant(Protocol):
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
         """The same without the events in between."""
+        ...
+
+    def check(
+        self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
+    ) -> tuple[Verdict, tuple[str, ...]]:
+        """Whether quotes support a sentence, and why not (empty when they do). ``context``: what they stand in."""
         ...
 
     def close(self) -> None:

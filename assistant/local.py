@@ -18,9 +18,10 @@ from assistant.models.language import build_language_model
 from assistant.models.reader import Text
 from assistant.reading.boxes import rectangles
 from assistant.reading.render import page_png
-from assistant.records import Answer, Document, Filters, Hit, Passage, Reading, Source, Turn
+from assistant.records import Answer, Document, Filters, Hit, Passage, Reading, Source, Turn, Verdict
 from assistant.session import standalone
 from assistant.settings import Settings
+from assistant.verify import verify
 
 
 class LocalAssistant:
@@ -58,6 +59,9 @@ class LocalAssistant:
     def document(self, source: str) -> Document:
         return self._library.document(source)
 
+    def passages(self, source: str) -> list[Passage]:
+        return list(self._library.passages_of(self._library.source(source).id))
+
     def original(self, source: str) -> Path:
         return self._library.original(source)
 
@@ -91,6 +95,11 @@ class LocalAssistant:
             if isinstance(event, Finished):
                 return event.answer
         raise RuntimeError("asking ended without an answer")
+
+    def check(
+        self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
+    ) -> tuple[Verdict, tuple[str, ...]]:
+        return verify(sentence, quotes, context, self._ask)
 
     # -- the home
 

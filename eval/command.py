@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +14,13 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from assistant.errors import CasesError, FootnoteError
 from eval.cases import Case, builtin, read_cases
+from eval.checking import planted
 from eval.gate import Check, check, read_thresholds, write_thresholds
+from eval.interval import Estimate
+from eval.outcome import Outcome, outcome
 from eval.report import as_json, as_markdown, write_run
 from eval.run import ingest, predict, to_stderr
-from eval.summary import Outcome, outcome, summarise
+from eval.summary import summarise
 
 OK, MISSED, UNUSABLE = 0, 1, 2
 Build = Callable[[Path], Assistant]
@@ -53,8 +56,8 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
     """
     try:
         with _task(arguments) as task:
-            outcomes = _outcomes(task, build)
-        checks = _report(arguments, task, outcomes)
+            outcomes, checking = _outcomes(task, build)
+        checks = _report(arguments, task, outcomes, checking)
     except FootnoteError as error:
         to_stderr(str(error))
         return UNUSABLE
@@ -84,18 +87,21 @@ def _of_split(cases: Sequence[Case], split: str) -> list[Case]:
     return chosen
 
 
-def _outcomes(task: _Task, build: Build) -> list[Outcome]:
+def _outcomes(task: _Task, build: Build) -> tuple[list[Outcome], dict[str, Estimate]]:
     # Deleting may fail where a file is still open (Windows); what is left lies in the system's own temporary folder.
     with (
         tempfile.TemporaryDirectory(prefix="footnote-eval-", ignore_cleanup_errors=True) as home,
         closing(build(Path(home))) as assistant,
     ):
         ingest(assistant, task.documents)
-        return [outcome(case, prediction) for case, prediction in predict(assistant, task.cases)]
+        outcomes = [outcome(case, prediction) for case, prediction in predict(assistant, task.cases)]
+        return outcomes, planted(assistant, task.cases)
 
 
-def _report(arguments: argparse.Namespace, task: _Task, outcomes: Sequence[Outcome]) -> list[Check]:
-    summary = summarise(outcomes)
+def _report(
+    arguments: argparse.Namespace, task: _Task, outcomes: Sequence[Outcome], checking: Mapping[str, Estimate]
+) -> list[Check]:
+    summary = summarise(outcomes, checking)
     if task.baseline and arguments.update_baseline:
         write_thresholds(task.baseline, arguments.split, summary)
         to_stderr(f"thresholds for “{arguments.split}” written to {task.baseline}")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from assistant.attribution import statements
 from assistant.facts import Fact, dates, names, numbers, quotations
@@ -84,7 +85,7 @@ def shortened(sentence: str) -> str:
     return cut if enough and cut.count('"') % 2 == 0 and cut.count("“") == cut.count("”") else f"In short, {sentence}"
 
 
-def _swapped(claim: str, found: Sequence[Fact[object]], others: Sequence[str], choose: random.Random) -> str | None:
+def _swapped(claim: str, found: Sequence[Fact[Any]], others: Sequence[str], choose: random.Random) -> str | None:
     """The claim with one of its facts exchanged for another."""
     if not found or not others:
         return None
@@ -180,9 +181,10 @@ def _exchanged(quote: Quote, claim: str, choose: random.Random) -> str | None:
     figures = [fact for fact in numbers(claim) if fact.value.unit not in ("ordinal", "time")]
     whens = dates(claim)
     figures = [f for f in figures if not any(d.start < f.end and f.start < d.end for d in whens)]
+    kinds: tuple[Sequence[Fact[Any]], ...] = (figures, whens)
     pairs = [
         (one, other)
-        for found in (figures, whens)
+        for found in kinds
         for one, other in pairwise(found)
         if getattr(one.value, "unit", "") == getattr(other.value, "unit", "") and one.value != other.value
     ]

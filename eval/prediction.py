@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.records import Answer, Citation, Hit
@@ -17,6 +17,8 @@ class Prediction:
 
     ``gold`` has, for each evidence quote that stands in the documents, every place where it stands; ``inexact`` are the
     citations whose place does not hold their quote. ``seconds`` is the time from the question to the checked answer.
+    ``absent`` are the documents named by the case that the library lacks. ``indexed`` says of each quote of ``gold``
+    whether a passage of the library holds at least half of it; it is empty where that is not known.
     """
 
     answer: Answer
@@ -24,6 +26,8 @@ class Prediction:
     gold: tuple[tuple[Place, ...], ...]
     inexact: tuple[Citation, ...]
     seconds: float
+    absent: tuple[str, ...] = ()
+    indexed: tuple[bool, ...] = ()
 
     @property
     def cited(self) -> list[Place]:
@@ -34,11 +38,21 @@ class Prediction:
     @property
     def found(self) -> list[Place]:
         """The places of the passages found, best first."""
-        return [Place(hit.source, hit.passage.start, hit.passage.end) for hit in self.hits]
+        return [place_of(hit) for hit in self.hits]
 
 
-def prediction_line(case: Case, prediction: Prediction, metrics: Mapping[str, float | None]) -> dict[str, Any]:
-    """A line of predictions.jsonl: all that is needed to judge the reply again without running it."""
+def place_of(hit: Hit) -> Place:
+    """Where a passage stands."""
+    return Place(hit.source, hit.passage.start, hit.passage.end)
+
+
+def prediction_line(
+    case: Case, prediction: Prediction, metrics: Mapping[str, float | None], cause: str | None = None
+) -> dict[str, Any]:
+    """A line of predictions.jsonl: all that is needed to judge the reply again without running it.
+
+    ``used`` are the places of the passages that the answer was made from, ``gold`` those of each quote of the evidence.
+    """
     answer = prediction.answer
     return {
         "id": case.id,
@@ -46,6 +60,7 @@ def prediction_line(case: Case, prediction: Prediction, metrics: Mapping[str, fl
         "kind": case.kind,
         "split": case.split,
         "answerable": case.answerable,
+        "answers": list(case.answers),
         "searched": answer.searched,
         "answer": answer.answer,
         "short_answer": answer.short_answer,
@@ -58,9 +73,12 @@ def prediction_line(case: Case, prediction: Prediction, metrics: Mapping[str, fl
             for each in answer.sentences
         ],
         "passages": [_passage(hit) for hit in prediction.hits],
+        "used": [asdict(place_of(hit)) for hit in answer.passages],
+        "gold": [[asdict(place) for place in quote] for quote in prediction.gold],
         "seconds": round(prediction.seconds, 4),
         "timings": {stage: round(seconds, 4) for stage, seconds in answer.timings.items()},
         "metrics": dict(metrics),
+        "cause": cause,
     }
 
 

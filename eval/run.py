@@ -13,7 +13,7 @@ from assistant.errors import CasesError
 from assistant.events import Failed
 from assistant.records import Answer, Citation, Turn
 from eval.cases import Case
-from eval.places import is_called, locate
+from eval.places import Place, is_called, locate
 from eval.prediction import Prediction
 
 DEPTH = 10  # passages searched for the retrieval metrics
@@ -55,6 +55,9 @@ class _Runner:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self._sources = [source.name for source in assistant.sources()]
+        self._passages = cache(
+            lambda source: [Place(source, each.start, each.end) for each in assistant.passages(source)]
+        )
         self._text = cache(lambda source: assistant.document(source).text)
 
     def absent(self, cases: Sequence[Case]) -> list[str]:
@@ -67,14 +70,20 @@ class _Runner:
         begun = time.perf_counter()
         answer = self._assistant.answer(case.question, history)
         seconds = time.perf_counter() - begun
-        gold = (locate(evidence, self._sources, self._text) for evidence in case.evidence)
+        located = (locate(evidence, self._sources, self._text) for evidence in case.evidence)
+        gold = tuple(places for places in located if places)
         return Prediction(
             answer=answer,
             hits=tuple(self._assistant.search(answer.searched or case.question, DEPTH)),
-            gold=tuple(places for places in gold if places),
+            gold=gold,
             inexact=tuple(citation for citation in _citations(answer) if not self._is_exact(citation)),
             seconds=seconds,
+            absent=tuple(self.absent([case])),
+            indexed=tuple(any(self._is_indexed(place) for place in places) for places in gold),
         )
+
+    def _is_indexed(self, place: Place) -> bool:
+        return any(passage.covers_half(place) for passage in self._passages(place.source))
 
     def _history(self, turns: Sequence[Turn]) -> list[Turn]:
         """The turns before the question; those without an answer are asked now."""

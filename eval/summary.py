@@ -2,76 +2,62 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from eval.cases import Case
-from eval.metrics import METRICS, measure_all
-from eval.prediction import Prediction
+from eval.cost import latency, latency_by_stage, peak_memory
+from eval.interval import Estimate, bootstrap
+from eval.metrics import METRICS
+from eval.outcome import Outcome, outcome
+from eval.reliability import Reliability, reliability
+from eval.triage import Cause
 
-RESAMPLES = 2000
-CONFIDENCE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A case with its prediction and its figures by metric name (None where the metric does not apply)."""
-
-    case: Case
-    prediction: Prediction
-    metrics: Mapping[str, float | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Mean:
-    """A mean over the ``cases`` to which the metric applies, with its 95% interval (percentile bootstrap)."""
-
-    value: float
-    low: float
-    high: float
-    cases: int
+Mean = Estimate  # over the cases to which a metric applies
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A run in figures. ``groups`` maps "kind" and "split" to name to metric means and the number of cases."""
+    """A run in figures. ``groups`` maps "kind" and "split" to name to metric means and the number of cases.
+
+    ``causes`` counts the misses by cause, in the order of the stages. ``latency`` is in seconds, ``memory`` in bytes:
+    the most that the process held, None where the system does not tell. ``checking`` has the share of claims flagged
+    by what was made wrong in them (see ``eval.checking``); empty where none were checked.
+    """
 
     cases: int
     means: Mapping[str, Mean]
     groups: Mapping[str, Mapping[str, tuple[int, Mapping[str, float]]]]
     refusals: Mapping[str, int]
+    causes: Mapping[str, int]
+    reliability: Reliability
+    checking: Mapping[str, Estimate]
     latency: Mapping[str, float]
+    stages: Mapping[str, Mapping[str, float]]
+    memory: int | None
     inexact: tuple[str, ...]  # ids of cases with a citation that is not exact
     unlocated: tuple[str, ...]  # ids of cases with an evidence quote that stands in no document
 
 
-def outcome(case: Case, prediction: Prediction) -> Outcome:
-    """The case with all its figures."""
-    return Outcome(case, prediction, measure_all(case, prediction))
-
-
-def summarise(outcomes: Sequence[Outcome]) -> Summary:
+def summarise(outcomes: Sequence[Outcome], checking: Mapping[str, Estimate] | None = None) -> Summary:
     """The figures of a whole run; metrics that apply to no case are left out."""
+    memory = peak_memory()  # before the figures take their own
     return Summary(
         cases=len(outcomes),
         means=_means(outcomes),
         groups={"kind": _grouped(outcomes, "kind"), "split": _grouped(outcomes, "split")},
         refusals=_refusals(outcomes),
-        latency=_latency([each.prediction.seconds for each in outcomes]),
+        causes=_causes(outcomes),
+        reliability=reliability(outcomes),
+        checking=checking or {},
+        latency=latency([each.prediction.seconds for each in outcomes]),
+        stages=latency_by_stage(each.prediction.answer.timings for each in outcomes),
+        memory=memory,
         inexact=tuple(each.case.id for each in outcomes if each.prediction.inexact),
         unlocated=tuple(each.case.id for each in outcomes if len(each.prediction.gold) < len(each.case.evidence)),
     )
-
-
-def bootstrap(values: Sequence[float], seed: int = 7) -> tuple[float, float]:
-    """The percentile bootstrap interval of a mean (Efron, 1979). The same values give the same interval."""
-    sample = np.asarray(values, dtype=np.float64)
-    drawn = np.random.default_rng(seed).integers(0, len(sample), size=(RESAMPLES, len(sample)))
-    tail = (1 - CONFIDENCE) / 2
-    low, high = np.quantile(sample[drawn].mean(axis=1), [tail, 1 - tail])
-    return float(low), float(high)
 
 
 def _means(outcomes: Iterable[Outcome]) -> dict[str, Mean]:
@@ -112,6 +98,9 @@ def _refusals(outcomes: Iterable[Outcome]) -> dict[str, int]:
     return counts
 
 
-def _latency(seconds: Sequence[float]) -> dict[str, float]:
-    p50, p95 = np.quantile(seconds, [0.5, 0.95])
-    return {"p50": float(p50), "p95": float(p95)}
+def _causes(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    counts = Counter(each.cause for each in outcomes)
+    return {str(cause): counts[cause] for cause in Cause}
+
+
+__all__ = ["Estimate", "Mean", "Outcome", "Summary", "bootstrap", "outcome", "summarise"]

@@ -15,6 +15,10 @@ from assistant.text import fold
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLES = frozenset(("a", "an", "the"))
+_JOINING = frozenset(
+    "the of and for a an at in de del della der den di da do dos du la le van von bin ibn al el y e".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _ITEM_MARK = re.compile(r"\s*(?:;|\n|,(?!\d)\s*(?:and|or)\b|,(?!\d)|\band\b)\s*")
 
 
@@ -36,6 +40,17 @@ def token_f1(said: str, golds: Sequence[str]) -> float:
 def contains(said: str, golds: Sequence[str]) -> float:
     """1.0 when the words of one of ``golds`` stand in ``said`` one after another, else 0.0."""
     return float(any(_within(tokens(gold), tokens(said)) for gold in golds))
+
+
+def rouge_l(said: str, golds: Sequence[str]) -> float:
+    """ROUGE-L (Lin, 2004) over the normalised words: the best F1 over ``golds`` of the longest common subsequence."""
+    return max((_longest_f1(tokens(said), tokens(gold)) for gold in golds), default=0.0)
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` is a name and nothing else: every word has a capital, save "the", "of", "de la" and the like."""
+    telling = [word for word in _WORD.findall(text) if word not in _JOINING]
+    return bool(telling) and all(word[0].isupper() for word in telling)
 
 
 def items(text: str) -> list[str]:
@@ -73,6 +88,23 @@ def _f1(said: list[str], gold: list[str]) -> float:
     if not said or not gold:
         return float(said == gold)
     return 2 * (Counter(said) & Counter(gold)).total() / (len(said) + len(gold))
+
+
+def _longest_f1(said: list[str], gold: list[str]) -> float:
+    if not said or not gold:
+        return float(said == gold)
+    return 2 * _longest_common(said, gold) / (len(said) + len(gold))
+
+
+def _longest_common(first: Sequence[str], second: Sequence[str]) -> int:
+    """The length of the longest common subsequence, a row of its table at a time."""
+    above = [0] * (len(second) + 1)
+    for word in first:
+        row = [0]
+        for column, other in enumerate(second):
+            row.append(above[column] + 1 if word == other else max(above[column + 1], row[column]))
+        above = row
+    return above[-1]
 
 
 def _item_f1(said: str, gold: Sequence[str]) -> float:

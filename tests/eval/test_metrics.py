@@ -1,4 +1,4 @@
-"""Metrics against values worked out by hand, and that each falls when the reply is spoilt."""
+"""Metrics against values worked out by hand."""
 
 from dataclasses import replace
 
@@ -6,44 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.records import Answer, Citation, Hit, Mode, Passage, Sentence, Verdict
 from eval import wording
-from eval.cases import Case, Evidence
+from eval.cases import Evidence
 from eval.metrics import METRICS, measure_all
 from eval.places import Place, find_quote, held, is_called, locate
-from eval.prediction import Prediction
-
-TEXT = "Lisk harbour opened in 1907. Its crane lifts 40 tonnes. Mara Quill runs the harbour."
-GOLD = Place("harbour.txt", 0, 28)  # "Lisk harbour opened in 1907."
-CASE = Case(
-    "opened",
-    "When did it open?",
-    answers=("in 1907", "1907"),
-    documents=("harbour.txt",),
-    evidence=(Evidence("Lisk harbour opened in 1907."),),
-    kind="date",
-)
-
-
-def reply(*cited: tuple[int, int], said: str = "Lisk harbour opened in 1907.", short: str = "1907") -> Answer:
-    citations = tuple(Citation(1, "h", "harbour.txt", "", a, b, TEXT[a:b]) for a, b in cited)
-    sentence = Sentence(said, citations, Verdict.SUPPORTED)
-    return Answer("q", "q", said, short, False, 0.9, Mode.EXTRACTIVE, (sentence,), ())
-
-
-def refusal() -> Answer:
-    return Answer("q", "q", "The documents do not say 1907.", "1907", True, 0.1, Mode.EXTRACTIVE, (), ())
-
-
-def hit(start: int, end: int, source: str = "harbour.txt") -> Hit:
-    return Hit(Passage(f"{source}:{start}", source, start, end, TEXT[start:end]), source, 1.0)
-
-
-def prediction(answer: Answer, hits: tuple[Hit, ...] = (), gold: tuple[Place, ...] = (GOLD,)) -> Prediction:
-    return Prediction(answer, hits, tuple((place,) for place in gold), (), 0.1)
-
-
-GOOD = prediction(reply((0, 28)), (hit(29, 55), hit(0, 28)))
+from tests.eval.made import CASE, GOOD, TEXT, hit, prediction, refusal, reply
 
 
 def test_wording_follows_squad() -> None:
@@ -120,31 +87,6 @@ def test_a_good_reply() -> None:
     assert figures["list_f1"] is None
     assert figures["yes_no"] is None
     assert figures["refused_unanswerable"] is None
-
-
-SPOILT = {
-    "exact_match": replace(GOOD, answer=reply((0, 28), short="1908")),
-    "f1": replace(GOOD, answer=reply((0, 28), short="in the year 1907")),
-    "answer_f1": replace(GOOD, answer=reply((0, 28), said="Lisk harbour, as people say, opened in 1907.")),
-    "contains_answer": replace(GOOD, answer=reply((0, 28), said="It opened long ago.")),
-    "citation_precision": replace(GOOD, answer=reply((0, 28), (29, 55))),
-    "citation_recall": replace(GOOD, answer=reply((0, 13))),
-    "exact_citations": replace(GOOD, inexact=GOOD.answer.sentences[0].citations),
-    "supported_sentences": replace(
-        GOOD, answer=replace(GOOD.answer, sentences=(*GOOD.answer.sentences, Sentence("So.", (), Verdict.NOT_FOUND)))
-    ),
-    "evidence_recall@3": replace(GOOD, hits=(hit(29, 55), hit(0, 13))),
-    "mrr": replace(GOOD, hits=(hit(29, 55), hit(56, 84), hit(0, 28))),
-    "document_recall@1": replace(GOOD, hits=(hit(0, 28, "mill.txt"),)),
-}
-
-
-@pytest.mark.parametrize("name", SPOILT)
-def test_a_metric_falls_when_what_it_measures_is_spoilt(name: str) -> None:
-    good, spoilt = measure_all(CASE, GOOD)[name], measure_all(CASE, SPOILT[name])[name]
-    assert good is not None
-    assert spoilt is not None
-    assert spoilt < good
 
 
 def test_half_of_a_quote_is_enough_and_less_is_not() -> None:

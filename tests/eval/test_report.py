@@ -80,12 +80,12 @@ def test_json_is_one_document_on_stdout(given: list[str], tmp_path: Path, capsys
     assert "asked 4 of 4" in printed.err
 
 
-def test_two_runs_differ_in_nothing_but_time(given: list[str], tmp_path: Path) -> None:
+def test_two_runs_differ_in_nothing_but_time_and_memory(given: list[str], tmp_path: Path) -> None:
     def lines(out: Path) -> list[object]:
         assert run(parsed(*given, "--out", str(out)), scripted()) == 0
         rows = [json.loads(line) for line in (out / "predictions.jsonl").read_text("utf-8").splitlines()]
         report = json.loads((out / "report.json").read_text("utf-8"))
-        return [{**row, "seconds": 0} for row in rows] + [{**report, "latency_seconds": 0}]
+        return [{**row, "seconds": 0} for row in rows] + [{**report, "latency_seconds": 0, "peak_memory_bytes": 0}]
 
     assert lines(tmp_path / "one") == lines(tmp_path / "two")
 

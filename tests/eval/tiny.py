@@ -96,6 +96,9 @@ class TinyAssistant:
     def document(self, source: str) -> Document:
         return Document(self.texts[self.source(source).name], "text")
 
+    def passages(self, source: str) -> list[Passage]:
+        return [hit.passage for hit in self.search("") if hit.source == self.source(source).name]
+
     def original(self, source: str) -> Path:
         return Path(source)
 
@@ -131,6 +134,12 @@ class TinyAssistant:
         return Answer(
             question, question, quote, short, False, 0.9, Mode.EXTRACTIVE, (sentence,), hits, timings={"a": 0.1}
         )
+
+    def check(
+        self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
+    ) -> tuple[Verdict, tuple[str, ...]]:
+        known = all(word in " ".join(quotes) for word in sentence.strip(".").split())
+        return (Verdict.SUPPORTED, ()) if known else (Verdict.PARTLY, ("A word is not in the quote.",))
 
     def close(self) -> None:
         self.closed = True

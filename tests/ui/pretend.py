@@ -112,6 +112,9 @@ class PretendAssistant:
     def document(self, source: str) -> Document:
         return self._of(source)[1]
 
+    def passages(self, source: str) -> list[Passage]:
+        return [hit.passage for hit in self.hits() if hit.source == self.source(source).name]
+
     def original(self, source: str) -> Path:
         return FIXTURES / self._of(source)[0].name
 
@@ -148,6 +151,11 @@ class PretendAssistant:
         *_, last = self.ask(question, history, filters)
         assert isinstance(last, Finished)
         return last.answer
+
+    def check(
+        self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
+    ) -> tuple[Verdict, tuple[str, ...]]:
+        return (Verdict.SUPPORTED, ()) if sentence in quotes else (Verdict.NOT_FOUND, ("It is not in the quotes.",))
 
     def close(self) -> None:
         """Nothing is open."""
