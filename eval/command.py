@@ -13,8 +13,10 @@ from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.errors import CasesError, FootnoteError
+from eval import compare
 from eval.cases import Case, builtin, read_cases
 from eval.checking import planted
+from eval.datasets import kinds, open_dataset
 from eval.gate import Check, check, read_thresholds, write_thresholds
 from eval.interval import Estimate
 from eval.outcome import Outcome, outcome
@@ -38,7 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cases", type=Path, metavar="FILE", help="cases of your own, .jsonl or .csv (needs --documents)"
     )
+    parser.add_argument(
+        "--dataset", metavar="KIND:PATH", help=f"a published set instead: {', '.join(kind.name for kind in kinds())}"
+    )
     parser.add_argument("--documents", type=Path, metavar="DIR", help="the folder of documents that they ask about")
+    parser.add_argument("--limit", type=int, metavar="N", help="ask N questions of the data set, always the same ones")
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="write predictions.jsonl, report.json and report.md there"
     )
@@ -47,6 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--update-baseline", action="store_true", help="set the built-in thresholds to this run, less 0.02 or one case"
     )
+    others = parser.add_subparsers(dest="instead", title="with runs that were written by --out", metavar="")
+    compare.add_arguments(others.add_parser("compare", help="hold one run against another"))
 
 
 def run(arguments: argparse.Namespace, build: Build) -> int:
@@ -54,6 +62,8 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
 
     ``build`` opens an assistant on the folder it is given, an empty home that is deleted afterwards.
     """
+    if arguments.instead == "compare":
+        return compare.run(arguments)
     try:
         with _task(arguments) as task:
             outcomes, checking = _outcomes(task, build)
@@ -69,6 +79,12 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
 
 @contextmanager
 def _task(arguments: argparse.Namespace) -> Iterator[_Task]:
+    if arguments.dataset is not None:
+        with _published(arguments) as task:
+            yield task
+        return
+    if arguments.limit is not None:
+        raise CasesError("--limit is for published sets: give one with --dataset, or leave out --limit.")
     if (arguments.cases is None) != (arguments.documents is None):
         raise CasesError("--cases and --documents go together: give both, or neither to run the built-in cases.")
     if arguments.cases is not None:
@@ -78,6 +94,14 @@ def _task(arguments: argparse.Namespace) -> Iterator[_Task]:
         return
     with builtin() as own:
         yield _Task(_of_split(own.cases, arguments.split), own.documents, own.baseline)
+
+
+@contextmanager
+def _published(arguments: argparse.Namespace) -> Iterator[_Task]:
+    if arguments.cases is not None or arguments.update_baseline:
+        raise CasesError("--dataset has cases of its own: leave out --cases and --update-baseline.")
+    with open_dataset(arguments.dataset, limit=arguments.limit, documents=arguments.documents) as given:
+        yield _Task(_of_split(given.cases, arguments.split), given.documents, None)
 
 
 def _of_split(cases: Sequence[Case], split: str) -> list[Case]:

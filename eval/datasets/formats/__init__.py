@@ -1,0 +1,1 @@
+"""One module a published format, each with its ``KIND``; each docstring says what becomes of the published fields."""

@@ -1,0 +1,61 @@
+"""What ``footnote eval`` asks: the built-in cases, one's own, or a published set; and its other commands."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.assistant import Assistant, build_assistant
+from assistant.settings import Settings
+from eval.command import add_arguments, run
+from tests.eval.datasets.published import squad
+
+
+def parsed(*arguments: str | Path) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return parser.parse_args(list(map(str, arguments)))
+
+
+def real(home: Path) -> Assistant:
+    return build_assistant(Settings(home=home))
+
+
+def refused(home: Path) -> Assistant:
+    raise AssertionError("nothing is to be opened")
+
+
+def test_a_published_set_is_asked_and_its_run_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "run"
+    assert run(parsed("--dataset", f"squad:{squad(tmp_path)}", "--out", out, "--json"), real) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["evidence_not_found"] == []
+    assert report["metrics"]["evidence_recall@10"]["value"] == 1.0
+    assert run(parsed("compare", out, out, "--json"), refused) == 0
+    compared = json.loads(capsys.readouterr().out)
+    assert compared["cases"]["compared"] == report["cases"]
+
+
+def test_a_limit_keeps_that_many_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(parsed("--dataset", f"squad:{squad(tmp_path)}", "--limit", "1", "--json"), real) == 0
+    assert json.loads(capsys.readouterr().out)["cases"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--dataset", "novels:here"), "novels"),
+        (("--dataset", "squad:nowhere.json"), "nowhere.json"),
+        (("--dataset", "squad:a.json", "--cases", "b.jsonl"), "leave out --cases"),
+        (("--limit", "3"), "--dataset"),
+        (("compare", "nowhere", "nowhere"), "nowhere"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(
+    arguments: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(parsed(*arguments), refused) == 2
+    assert told in capsys.readouterr().err
