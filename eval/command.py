@@ -20,9 +20,10 @@ from eval.datasets import kinds, open_dataset
 from eval.gate import Check, check, read_thresholds, write_thresholds
 from eval.interval import Estimate
 from eval.outcome import Outcome, outcome
-from eval.report import as_json, as_markdown, write_run
+from eval.report import as_json, as_markdown
 from eval.run import ingest, predict, to_stderr
 from eval.summary import summarise
+from eval.writing import write_run
 
 OK, MISSED, UNUSABLE = 0, 1, 2
 Build = Callable[[Path], Assistant]
@@ -46,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--documents", type=Path, metavar="DIR", help="the folder of documents that they ask about")
     parser.add_argument("--limit", type=int, metavar="N", help="ask N questions of the data set, always the same ones")
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="write predictions.jsonl, report.json and report.md there"
+        "--out", type=Path, metavar="DIR", help="write the run there: predictions.jsonl, report.json, .md and .html"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
     parser.add_argument("--split", choices=["dev", "test", "all"], default="all", help="which cases to run")

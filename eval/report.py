@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from assistant.errors import CasesError
 from eval.gate import Check
 from eval.metrics import METRICS
-from eval.outcome import Outcome
-from eval.prediction import prediction_line
 from eval.reliability import Reliability
 from eval.summary import Summary
 from eval.tables import table
@@ -86,18 +81,6 @@ def as_markdown(summary: Summary, checks: Sequence[Check]) -> str:
     if summary.unlocated:
         parts.append("Evidence that stands in no document, of: " + ", ".join(summary.unlocated))
     return "\n\n".join(parts) + "\n"
-
-
-def write_run(folder: Path, outcomes: Sequence[Outcome], summary: Summary, checks: Sequence[Check]) -> None:
-    """Write predictions.jsonl, report.json and report.md into ``folder``, made if need be. Raises CasesError."""
-    lines = [_dumped(prediction_line(each.case, each.prediction, each.metrics, each.cause)) for each in outcomes]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "predictions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        (folder / "report.json").write_text(_dumped(as_json(summary, checks), indent=2) + "\n", encoding="utf-8")
-        (folder / "report.md").write_text(as_markdown(summary, checks), encoding="utf-8")
-    except OSError as error:
-        raise CasesError(f"{folder} cannot be written ({error.strerror}). Give another folder with --out.") from error
 
 
 def _misses(causes: Mapping[str, int]) -> list[str]:
@@ -184,7 +167,3 @@ def _groups(field: str, groups: Mapping[str, tuple[int, Mapping[str, float]]]) -
 
 def _rounded(figures: Mapping[str, float]) -> dict[str, float]:
     return {name: round(value, 6) for name, value in figures.items()}
-
-
-def _dumped(value: Any, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent)

@@ -45,12 +45,13 @@ def summary(given: list[str]) -> Summary:
     return summarise([outcome(*each) for each in predict(assistant, cases, lambda line: None)])
 
 
-def test_a_run_prints_a_table_and_writes_three_files(
+def test_a_run_prints_a_table_and_writes_its_files(
     given: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(parsed(*given, "--out", str(tmp_path / "out")), scripted()) == 0
     printed = capsys.readouterr().out
     assert (tmp_path / "out/report.md").read_text(encoding="utf-8") == printed
+    assert "When did Lisk harbour open?" in (tmp_path / "out/report.html").read_text(encoding="utf-8")
     assert "| exact_match | 1.000 | 1.000 to 1.000 | 3 |" in [" ".join(line.split()) for line in printed.split("\n")]
     assert "Refusals: 1 right, 0 wrong, 0 answered though unanswerable." in printed
     assert "| follow-up" in printed

@@ -8,9 +8,9 @@ import pytest
 from assistant.errors import CasesError
 from eval.outcome import outcome
 from eval.places import Place
-from eval.report import write_run
 from eval.runs import Ending, Figure, Quote, read_run
 from eval.summary import summarise
+from eval.writing import write_run
 from tests.eval.made import CASE, GOOD
 from tests.eval.written import answered, line, write
 

@@ -1,0 +1,180 @@
+"""Plots as inline SVG: rows that grow with the page, and frames with two axes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from eval.html.elements import Child, tag, together
+from eval.runs import Bin, Bound, Figure
+
+Point = tuple[float, float]
+UNIT = (0.0, 0.25, 0.5, 0.75, 1.0)
+ROW = 20  # the height of a row's plot in pixels
+
+
+def interval(figure: Figure, bound: Bound | None) -> Markup:
+    """A mean as a dot and its interval as a line between 0 and 1; a threshold as a tick."""
+    low, high, value = (min(1.0, max(0.0, each)) for each in (figure.low, figure.high, figure.value))
+    limit = None if bound is None else bound.minimum if bound.minimum is not None else bound.maximum
+    return _strip(
+        _grid(),
+        tag("line", x1=_percent(low), x2=_percent(high), y1=ROW / 2, y2=ROW / 2, class_="interval"),
+        None if limit is None else _upright(limit, 3, ROW - 3, "missed" if bound and not bound.passed else "threshold"),
+        tag("circle", cx=_percent(value), cy=ROW / 2, r=4, class_="dot"),
+        label=f"{figure.value:.3f}, interval {figure.low:.3f} to {figure.high:.3f}",
+    )
+
+
+def unit_scale() -> Markup:
+    """The axis below rows from 0 to 1."""
+    labels = (tag("text", f"{at:g}", x=_percent(at), y=13, text_anchor=_anchor(at)) for at in UNIT)
+    return _strip(*labels, label="from 0 to 1")
+
+
+def bar(share: float, tick: float | None = None, class_: str = "bar") -> Markup:
+    """A bar of a share of the width, and a tick at another."""
+    return _strip(
+        tag("rect", x=0, y=4, width=_percent(share), height=ROW - 8, rx=1, class_=class_),
+        None if tick is None else _upright(tick, 2, ROW - 2, "threshold"),
+        label=f"{share:.0%}",
+    )
+
+
+def stacked(parts: Sequence[tuple[str, int]]) -> Markup:
+    """Counts after each other as one bar; each part has a class."""
+    total, begun = sum(count for _, count in parts), 0
+    bars = []
+    for class_, count in parts:
+        if count:
+            x, width = _percent(begun / total), _percent(count / total)
+            hover = tag("title", str(count))
+            bars.append(tag("rect", hover, x=x, y=0, width=width, height=ROW, class_=f"part {class_}"))
+        begun += count
+    return _strip(*bars, label=", ".join(f"{class_} {count}" for class_, count in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A plot with two axes that begin at 0: their ends, their words with units, and the box in pixels."""
+
+    across: float
+    up: float
+    across_label: str
+    up_label: str
+    width: int = 340
+    height: int = 270
+    left: int = 52
+    bottom: int = 44
+    edge: int = 12
+
+    def at(self, x: float, y: float) -> Point:
+        """Where a pair of values lies, in pixels."""
+        right, top = self.width - self.edge, self.edge
+        return (
+            self.left + (right - self.left) * min(1.0, x / self.across),
+            self.height - self.bottom - (self.height - self.bottom - top) * min(1.0, y / self.up),
+        )
+
+    def drawn(self, label: str, *marks: Child) -> Markup:
+        """The plot: grid and axes, and the marks upon them."""
+        box = f"0 0 {self.width} {self.height}"
+        return tag("svg", *self._axes(), *marks, viewBox=box, width=self.width, role="img", aria_label=label)
+
+    def path(self, points: Sequence[Point], class_: str) -> Markup:
+        """A line through values."""
+        at = " ".join("{:.1f},{:.1f}".format(*self.at(x, y)) for x, y in points)
+        return tag("polyline", points=at, class_=class_)
+
+    def dot(self, x: float, y: float, radius: float, title: str) -> Markup:
+        """A dot with words that show on pointing at it."""
+        across, up = self.at(x, y)
+        return tag("circle", tag("title", title), cx=across, cy=up, r=radius, class_="point")
+
+    def _axes(self) -> list[Markup]:
+        left, base = self.at(0, 0)
+        right, top = self.at(self.across, self.up)
+        marks = []
+        for value in ticks(self.across):
+            x, _ = self.at(value, 0)
+            marks.append(tag("line", x1=x, x2=x, y1=top, y2=base, class_="grid"))
+            marks.append(tag("text", f"{value:g}", x=x, y=base + 16, text_anchor="middle"))
+        for value in ticks(self.up):
+            _, y = self.at(0, value)
+            marks.append(tag("line", x1=left, x2=right, y1=y, y2=y, class_="grid"))
+            marks.append(tag("text", f"{value:g}", x=left - 7, y=y + 4, text_anchor="end"))
+        middle, half = (left + right) / 2, (top + base) / 2
+        turned = f"translate(13 {half:.0f}) rotate(-90)"
+        return [
+            *marks,
+            self.path([(0, self.up), (0, 0), (self.across, 0)], "axis"),
+            tag("text", self.across_label, x=middle, y=base + 36, text_anchor="middle", class_="label"),
+            tag("text", self.up_label, transform=turned, text_anchor="middle", class_="label"),
+        ]
+
+
+def reliability(bins: Sequence[Bin]) -> Markup:
+    """The share answerable over confidence: dots as large as their bins, and the line on which they should lie."""
+    frame = Frame(1.0, 1.0, "confidence", "share answerable")
+    filled = [(each.confidence, each.accuracy, each.count) for each in bins]
+    largest = max((each.count for each in bins), default=1) or 1
+    dots = [
+        frame.dot(x, y, 2 + 8 * math.sqrt(count / largest), f"confidence {x:.2f}, answerable {y:.2f}, {count} cases")
+        for x, y, count in filled
+        if x is not None and y is not None and count
+    ]
+    return frame.drawn("reliability plot", frame.path([(0, 0), (1, 1)], "ideal"), *dots)
+
+
+def risk_coverage(points: Sequence[Point]) -> Markup:
+    """The share of wrong answers over the share of questions answered, the surest first."""
+    highest = _round_up(max((risk for _, risk in points), default=1.0) or 1.0)
+    frame = Frame(1.0, min(1.0, highest), "coverage (share of questions answered)", "risk (share of those wrong)")
+    return frame.drawn("risk over coverage", frame.path(points, "curve"))
+
+
+def distribution(points: Sequence[Point], marks: Sequence[float]) -> Markup:
+    """The share of questions answered within so many seconds, with upright lines at some of them."""
+    frame = Frame(_round_up(points[-1][0] or 1.0), 1.0, "seconds to the answer", "share of questions")
+    uprights = [frame.path([(at, 0), (at, 1)], "ideal") for at in marks]
+    return frame.drawn("distribution of seconds", *uprights, frame.path(points, "curve"))
+
+
+def ticks(end: float) -> list[float]:
+    """Round values from 0 to ``end``, four to six of them."""
+    step = _step(end)
+    return [round(step * count, 10) for count in range(math.floor(end / step + 1e-9) + 1)]
+
+
+def _step(end: float) -> float:
+    power = 10.0 ** math.floor(math.log10(end / 5))
+    return next(power * factor for factor in (1, 2, 2.5, 5, 10) if end / (power * factor) <= 5 + 1e-9)
+
+
+def _round_up(value: float) -> float:
+    step = _step(value)
+    return math.ceil(value / step - 1e-9) * step
+
+
+def _strip(*marks: Child, label: str) -> Markup:
+    """A plot as wide as its place; across, it is measured in per cent."""
+    return tag("svg", together(marks), width="100%", height=ROW, role="img", aria_label=label, class_="strip")
+
+
+def _grid() -> Markup:
+    return together(_upright(at, 0, ROW, "grid") for at in UNIT)
+
+
+def _upright(at: float, top: float, base: float, class_: str) -> Markup:
+    return tag("line", x1=_percent(at), x2=_percent(at), y1=top, y2=base, class_=class_)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2f}%"
+
+
+def _anchor(at: float) -> str:
+    return "start" if at == 0 else "end" if at == 1 else "middle"

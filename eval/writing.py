@@ -1,0 +1,34 @@
+"""A run as a folder: a line a case, the report for programs, for people and for the browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import CasesError
+from eval.gate import Check
+from eval.html import as_html
+from eval.outcome import Outcome
+from eval.prediction import prediction_line
+from eval.report import as_json, as_markdown
+from eval.runs import read_run
+from eval.summary import Summary
+
+
+def write_run(folder: Path, outcomes: Sequence[Outcome], summary: Summary, checks: Sequence[Check]) -> None:
+    """Write predictions.jsonl, report.json, report.md and report.html into ``folder``. Raises CasesError."""
+    lines = [_dumped(prediction_line(each.case, each.prediction, each.metrics, each.cause)) for each in outcomes]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "predictions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (folder / "report.json").write_text(_dumped(as_json(summary, checks), indent=2) + "\n", encoding="utf-8")
+        (folder / "report.md").write_text(as_markdown(summary, checks), encoding="utf-8")
+        (folder / "report.html").write_text(as_html(read_run(folder)), encoding="utf-8")
+    except OSError as error:
+        raise CasesError(f"{folder} cannot be written ({error.strerror}). Give another folder with --out.") from error
+
+
+def _dumped(value: Any, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)
