@@ -95,7 +95,10 @@ def _run(parsed: argparse.Namespace) -> int:
         from assistant.assistant import build_assistant
         from eval.command import run
 
-        return run(parsed, lambda home: build_assistant(settings.model_copy(update={"home": home})))
+        def build(home: Path, **changes: object) -> Assistant:
+            return build_assistant(settings.model_copy(update={"home": home, **changes}))
+
+        return run(parsed, build)
     from assistant.commands import Console, run_command, run_rebuild
 
     console = Console(sys.stdout, sys.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,11 +21,11 @@ def parsed(*arguments: str | Path) -> argparse.Namespace:
     return parser.parse_args(list(map(str, arguments)))
 
 
-def real(home: Path) -> Assistant:
-    return build_assistant(Settings(home=home))
+def real(home: Path, **changes: Any) -> Assistant:
+    return build_assistant(Settings(home=home, **changes))
 
 
-def refused(home: Path) -> Assistant:
+def refused(home: Path, **changes: Any) -> Assistant:
     raise AssertionError("nothing is to be opened")
 
 
@@ -59,3 +60,11 @@ def test_what_cannot_be_asked_is_told(
 ) -> None:
     assert run(parsed(*arguments), refused) == 2
     assert told in capsys.readouterr().err
+
+
+def test_calibrating_fits_on_one_part_and_reports_on_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(parsed("calibrate", "--dataset", f"squad:{squad(tmp_path)}", "--json"), real) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert 0 <= found["strictness"] <= 1
+    assert found["dev, fitted"]["score"] >= found["dev, as it is set"]["score"]
+    assert found["dev, fitted"]["cases"] + found["test, fitted"]["cases"] > 1

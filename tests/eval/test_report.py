@@ -182,7 +182,7 @@ def test_the_builtin_cases_are_held_against_their_thresholds(
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases/builtin.jsonl").write_text("\n".join(json.dumps(case) for case in CASES), encoding="utf-8")
     (tmp_path / "baselines").mkdir()
-    monkeypatch.setattr("eval.command.builtin", partial(builtin, tmp_path))
+    monkeypatch.setattr("eval.task.builtin", partial(builtin, tmp_path))
     asked = ("When did Lisk harbour open?", "What does the mill of Orrin grind?")
     worse = scripted(spoilt=dict.fromkeys(asked, ("harbour.txt", "Its crane lifts 40 tonnes.", "salt")))
 
