@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.errors import CasesError, FootnoteError
+from assistant.settings import load_settings
 from eval import calibrate, compare
 from eval.checking import planted
 from eval.gate import Check, check, read_thresholds, write_thresholds
 from eval.interval import Estimate
+from eval.manifest import manifest
 from eval.outcome import Outcome, outcome
 from eval.report import as_json, as_markdown
 from eval.run import predict, to_stderr
@@ -27,7 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``footnote eval``."""
     add_inputs(parser)
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="write the run there: predictions.jsonl, report.json, .md and .html"
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="write the run there: predictions, manifest, and the report as JSON, Markdown and HTML",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
     parser.add_argument(
@@ -70,7 +75,8 @@ def _report(
         to_stderr(f"thresholds for “{arguments.split}” written to {task.baseline}")
     checks = check(read_thresholds(task.baseline, arguments.split) if task.baseline else [], summary)
     if arguments.out:
-        write_run(arguments.out, outcomes, summary, checks)
+        made_with = manifest(task.cases, task.documents, load_settings())
+        write_run(arguments.out, outcomes, summary, checks, made_with)
     document = json.dumps(as_json(summary, checks), ensure_ascii=False, indent=2) + "\n"
     sys.stdout.write(document if arguments.json else as_markdown(summary, checks))
     return checks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,22 @@ from eval.runs import read_run
 from eval.summary import Summary
 
 
-def write_run(folder: Path, outcomes: Sequence[Outcome], summary: Summary, checks: Sequence[Check]) -> None:
-    """Write predictions.jsonl, report.json, report.md and report.html into ``folder``. Raises CasesError."""
+def write_run(
+    folder: Path,
+    outcomes: Sequence[Outcome],
+    summary: Summary,
+    checks: Sequence[Check],
+    manifest: Mapping[str, Any] | None = None,
+) -> None:
+    """Write predictions.jsonl, report.json, report.md, report.html and manifest.json into ``folder``.
+
+    ``manifest`` says what the run was made with (see ``eval.manifest``); without it none is written. Raises CasesError.
+    """
     lines = [_dumped(prediction_line(each.case, each.prediction, each.metrics, each.cause)) for each in outcomes]
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if manifest is not None:
+            (folder / "manifest.json").write_text(_dumped(manifest, indent=2) + "\n", encoding="utf-8")
         (folder / "predictions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         (folder / "report.json").write_text(_dumped(as_json(summary, checks), indent=2) + "\n", encoding="utf-8")
         (folder / "report.md").write_text(as_markdown(summary, checks), encoding="utf-8")

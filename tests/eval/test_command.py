@@ -35,6 +35,10 @@ def test_a_published_set_is_asked_and_its_run_compared(tmp_path: Path, capsys: p
     report = json.loads(capsys.readouterr().out)
     assert report["evidence_not_found"] == []
     assert report["metrics"]["evidence_recall@10"]["value"] == 1.0
+    made_with = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert made_with["cases"]["count"] == report["cases"]
+    assert set(made_with["models"]) == {"all-MiniLM-L6-v2.int8.onnx", "reader.int8.onnx"}
+    assert "openai_api_key" not in made_with["settings"]
     assert run(parsed("compare", out, out, "--json"), refused) == 0
     compared = json.loads(capsys.readouterr().out)
     assert compared["cases"]["compared"] == report["cases"]
