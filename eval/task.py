@@ -6,13 +6,14 @@ import argparse
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.errors import CasesError
 from eval.cases import Case, builtin, read_cases
 from eval.datasets import kinds, open_dataset
+from eval.perturb import PERTURBATIONS
 from eval.run import ingest
 
 Build = Callable[..., Assistant]
@@ -39,11 +40,22 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--documents", type=Path, metavar="DIR", help="the folder of documents that they ask about")
     parser.add_argument("--limit", type=int, metavar="N", help="ask N questions of the data set, always the same ones")
     parser.add_argument("--split", choices=["dev", "test", "all"], default="all", help="which cases to run")
+    parser.add_argument("--perturb", choices=sorted(PERTURBATIONS), help="ask as people also do: see eval/perturb.py")
 
 
 @contextmanager
 def open_task(arguments: argparse.Namespace) -> Iterator[Task]:
     """What the arguments name; its files last as long as the context. Raises CasesError."""
+    with _named(arguments) as task:
+        if arguments.perturb is None:
+            yield task
+        else:  # other questions than the thresholds are for
+            perturbed = [PERTURBATIONS[arguments.perturb](case) for case in task.cases]
+            yield replace(task, cases=perturbed, baseline=None)
+
+
+@contextmanager
+def _named(arguments: argparse.Namespace) -> Iterator[Task]:
     if arguments.dataset is not None:
         if arguments.cases is not None:
             raise CasesError("--dataset has cases of its own: leave out --cases.")
