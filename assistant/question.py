@@ -122,6 +122,11 @@ _FRAME = re.compile(
     r"\b(?:according to (?:the )?(?:documents?|texts?|articles?|reports?|files?))\b,?",
     re.IGNORECASE,
 )
+_HEDGE = re.compile(
+    r"(?:\b(?:about|around|nearly|almost|roughly|approximately|some|over|under|only|(?:more|less|fewer) than)\s)+$",
+    re.IGNORECASE,
+)
+_LEADING_TO_DATE = re.compile(r"\b(?:on|in|since|by|until|from|during)\s(?:the\s)?$", re.IGNORECASE)
 # Words that shape the question and are not looked for in the answer.
 _SHAPE = frozenset(
     stems(
@@ -143,6 +148,17 @@ def parse(text: str) -> Question:
     shape = _SHAPE | _PAYING if asks is Asks.MONEY else _SHAPE
     subject = tuple(stem for stem in wanted if stem not in shape) or wanted
     return Question(text, asks, subject, found, speaker)
+
+
+def echo(sentence: str, start: int, end: int, word: str) -> str:
+    """A sentence asked back: with ``word`` ("when", "how many") in place of ``sentence[start:end]``, as a question.
+
+    What hedges or dates what is replaced ("about", "on", "in") goes with it.
+    """
+    leading = _LEADING_TO_DATE if word == "when" else _HEDGE
+    before = leading.search(sentence[:start])
+    start = before.start() if before else start
+    return f"{sentence[:start]}{word}{sentence[end:]}".rstrip(" .!") + "?"
 
 
 def _speaker(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.errors import CasesError, FootnoteError
 from assistant.settings import load_settings
-from eval import calibrate, compare
+from eval import calibrate, compare, draft, view
 from eval.checking import planted
 from eval.gate import Check, check, read_thresholds, write_thresholds
 from eval.interval import Estimate
@@ -41,14 +41,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     others = parser.add_subparsers(dest="instead", title="other commands", metavar="")
     compare.add_arguments(others.add_parser("compare", help="hold one run against another, as --out wrote them"))
     calibrate.add_arguments(others.add_parser("calibrate", help="fit how strict to be"))
+    view.add_arguments(others.add_parser("view", help="show a run as a page"))
+    draft.add_arguments(others.add_parser("draft", help="draft cases from documents of your own"))
 
 
 def run(arguments: argparse.Namespace, build: Build) -> int:
     """Run, print and return the exit status: 0 ok, 1 a threshold missed, 2 input that cannot be used."""
-    if arguments.instead == "compare":
-        return compare.run(arguments)
-    if arguments.instead == "calibrate":
-        return calibrate.run(arguments, build)
+    if arguments.instead in ("compare", "view"):
+        return (compare if arguments.instead == "compare" else view).run(arguments)
+    if arguments.instead in ("calibrate", "draft"):
+        return (calibrate if arguments.instead == "calibrate" else draft).run(arguments, build)
     try:
         with open_task(arguments) as task:
             if arguments.update_baseline and task.baseline is None:

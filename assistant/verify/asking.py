@@ -5,12 +5,12 @@ The other checks see that a number or a name stands in a quote; this one sees wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from assistant.attribution import statements
 from assistant.facts import Quantity, When, dates, name_words, names, numbers
+from assistant.question import echo
 from assistant.records import Verdict
 from assistant.verify.evidence import Evidence, Finding, quantities, whens
 from assistant.verify.values import close, told
@@ -21,11 +21,6 @@ Ask = Callable[[str, str], tuple[str, float]]
 SURE = 0.8  # the least chance of an answer that speaks against a sentence
 _LONGEST = 40  # words of a sentence that is made a question
 _AROUND = 500  # characters on each side of a quote in which its speaker is looked for
-_HEDGED = re.compile(
-    r"(?:\b(?:about|around|nearly|almost|roughly|approximately|some|over|under|only|(?:more|less|fewer) than)\s)+$",
-    re.IGNORECASE,
-)
-_DATED = re.compile(r"\b(?:on|in|since|by|until|from|during)\s(?:the\s)?$", re.IGNORECASE)
 
 
 class _Asked(NamedTuple):
@@ -69,9 +64,7 @@ def _figures(claim: str) -> Iterator[_Asked]:
         if fact.value.unit in ("ordinal", "time", "share") or any(a < fact.end and fact.start < b for a, b in taken):
             continue
         word = "how much" if fact.value.is_money else "what percentage" if fact.value.unit == "%" else "how many"
-        hedge = _HEDGED.search(claim[: fact.start])
-        start = hedge.start() if hedge else fact.start
-        yield _Asked(_question(claim, start, fact.end, word), claim[fact.start : fact.end], _other_figure(fact.value))
+        yield _Asked(echo(claim, fact.start, fact.end, word), claim[fact.start : fact.end], _other_figure(fact.value))
 
 
 def _other_figure(value: Quantity) -> Callable[[str], bool]:
@@ -84,9 +77,7 @@ def _other_figure(value: Quantity) -> Callable[[str], bool]:
 
 def _dates(claim: str) -> Iterator[_Asked]:
     for fact in dates(claim):
-        before = _DATED.search(claim[: fact.start])
-        start = before.start() if before else fact.start
-        yield _Asked(_question(claim, start, fact.end, "when"), claim[fact.start : fact.end], _other_date(fact.value))
+        yield _Asked(echo(claim, fact.start, fact.end, "when"), claim[fact.start : fact.end], _other_date(fact.value))
 
 
 def _other_date(value: When) -> Callable[[str], bool]:
@@ -111,8 +102,3 @@ def _other_name(named: set[str]) -> Callable[[str], bool]:
         return bool(given) and not given & named
 
     return denied_by
-
-
-def _question(claim: str, start: int, end: int, word: str) -> str:
-    """The claim with ``word`` in place of ``claim[start:end]``, as a question."""
-    return f"{claim[:start]}{word}{claim[end:]}".rstrip(" .!") + "?"

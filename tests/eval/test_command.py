@@ -39,6 +39,10 @@ def test_a_published_set_is_asked_and_its_run_compared(tmp_path: Path, capsys: p
     assert made_with["cases"]["count"] == report["cases"]
     assert set(made_with["models"]) == {"all-MiniLM-L6-v2.int8.onnx", "reader.int8.onnx"}
     assert "openai_api_key" not in made_with["settings"]
+    (out / "report.html").unlink()
+    assert run(parsed("view", out, "--no-browser"), refused) == 0
+    assert capsys.readouterr().out.strip() == str(out / "report.html")
+    assert (out / "report.html").exists()
     assert run(parsed("compare", out, out, "--json"), refused) == 0
     compared = json.loads(capsys.readouterr().out)
     assert compared["cases"]["compared"] == report["cases"]
@@ -57,6 +61,8 @@ def test_a_limit_keeps_that_many_questions(tmp_path: Path, capsys: pytest.Captur
         (("--dataset", "squad:a.json", "--cases", "b.jsonl"), "leave out --cases"),
         (("--limit", "3"), "--dataset"),
         (("compare", "nowhere", "nowhere"), "nowhere"),
+        (("view", "nowhere"), "nowhere"),
+        (("draft", "--documents", "nowhere", "--out", __file__), "is there already"),
     ],
 )
 def test_what_cannot_be_asked_is_told(

@@ -1,0 +1,134 @@
+"""``footnote eval draft``: draft cases from one's own documents, to accept, edit or throw away.
+
+By rule, from sentences that state something that can be asked for: a statement with its speaker, a date, a sum, a
+figure. The question repeats the sentence's words, so a draft is easier than what people ask; edit it into their words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.attribution import statements
+from assistant.errors import CasesError, FootnoteError
+from assistant.facts import dates, names, numbers
+from assistant.question import echo
+from assistant.text import content_words, sentence_spans
+from eval.run import to_stderr
+from eval.task import Build, Task, open_library
+
+OK, UNUSABLE = 0, 2
+_EACH = 6  # cases a document, unless said otherwise
+_FEWEST, _MOST = 6, 35  # words of a sentence
+_KINDS = ("who-said-what", "date", "number")
+_VAGUE = re.compile(r"^(?:he|she|it|they|this|that|these|those|his|her|its|their|there|but|and|so)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question about ``text[start:end]`` of a document, with what answers it there."""
+
+    kind: str
+    question: str
+    answer: str
+    quote: str
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``footnote eval draft``."""
+    parser.add_argument("--documents", type=Path, metavar="DIR", required=True, help="the folder to draft from")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", default=Path("drafts.jsonl"), help="drafts.jsonl unless given"
+    )
+    parser.add_argument("--each", type=int, metavar="N", default=_EACH, help=f"cases a document, at most ({_EACH})")
+
+
+def run(arguments: argparse.Namespace, build: Build) -> int:
+    """Write the drafts and return the exit status: 0, or 2 for input that cannot be used."""
+    try:
+        if arguments.out.exists():
+            raise CasesError(f"{arguments.out} is there already, and may hold edits. Give another file with --out.")
+        with open_library(Task([], arguments.documents, None), build) as assistant:
+            lines = [
+                _line(source.name, number, draft)
+                for source in assistant.sources()
+                for number, draft in enumerate(drafts(assistant.document(source.name).text, arguments.each), 1)
+            ]
+        if not lines:
+            raise CasesError("No sentence says who said what, when or how much. Write cases by hand: eval/README.md.")
+        _write(arguments.out, lines)
+    except FootnoteError as error:
+        to_stderr(str(error))
+        return UNUSABLE
+    sys.stdout.write(
+        f"{len(lines)} draft cases are in {arguments.out}. Edit them, delete what is not worth asking, and run\n"
+        f"    footnote eval --cases {arguments.out} --documents {arguments.documents}\n"
+    )
+    return OK
+
+
+def _write(path: Path, lines: Sequence[dict[str, Any]]) -> None:
+    try:
+        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        raise CasesError(f"{path} cannot be written ({error.strerror}). Give another file with --out.") from error
+
+
+def _line(document: str, number: int, draft: Draft) -> dict[str, Any]:
+    return {
+        "id": f"{document}-{number}",
+        "question": draft.question,
+        "answers": [draft.answer],
+        "answerable": True,
+        "documents": [document],
+        "evidence": [{"document": document, "quote": draft.quote}],
+        "kind": draft.kind,
+        "draft": True,
+    }
+
+
+def drafts(text: str, most: int) -> list[Draft]:
+    """At most ``most`` drafts from a document's text, the kinds in turn, each from another sentence, spread evenly."""
+    found: dict[str, list[tuple[int, Draft]]] = {kind: [] for kind in _KINDS}
+    for number, (start, end) in enumerate(sentence_spans(text)):
+        for draft in _of_sentence(text[start:end]):
+            found[draft.kind].append((number, draft))
+    chosen: dict[int, Draft] = {}
+    share = -(-most // len(_KINDS))
+    for kind in _KINDS:
+        for number, draft in _spread([each for each in found[kind] if each[0] not in chosen], share):
+            chosen[number] = draft
+    return [chosen[number] for number in sorted(chosen)][:most]
+
+
+def _spread(found: list[tuple[int, Draft]], count: int) -> list[tuple[int, Draft]]:
+    step = max(1, len(found) // count) if count else 1
+    return found[::step][:count]
+
+
+def _of_sentence(sentence: str) -> Iterator[Draft]:
+    """What can be asked of a sentence that stands on its own and names what it is about."""
+    size = len(sentence.split())
+    if not _FEWEST <= size <= _MOST or _VAGUE.match(sentence) or sentence[-1] not in '.!?”"' or " | " in sentence:
+        return
+    for said in statements(sentence):
+        if names(said.speaker) and len(set(content_words(said.text))) > 3:
+            yield Draft("who-said-what", f"Who said that {said.text.rstrip('.!?')}?", said.speaker, sentence)
+    if not names(sentence):
+        return
+    taken = dates(sentence)
+    for date in taken[:1]:
+        shown = sentence[date.start : date.end]
+        yield Draft("date", echo(sentence, date.start, date.end, "when"), shown, sentence)
+    for number in numbers(sentence):
+        if number.value.unit in ("", "%") or number.value.is_money:
+            word = "how much" if number.value.is_money else "what percentage" if number.value.unit else "how many"
+            question = echo(sentence, number.start, number.end, word)
+            yield Draft("number", question, sentence[number.start : number.end], sentence)
+            return
