@@ -47,10 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, build: Build) -> int:
     """Run, print and return the exit status: 0 ok, 1 a threshold missed, 2 input that cannot be used."""
-    if arguments.instead in ("compare", "view"):
-        return (compare if arguments.instead == "compare" else view).run(arguments)
-    if arguments.instead in ("calibrate", "draft"):
-        return (calibrate if arguments.instead == "calibrate" else draft).run(arguments, build)
+    if arguments.instead:
+        return _instead(arguments, build)
     try:
         with open_task(arguments) as task:
             if arguments.update_baseline and task.baseline is None:
@@ -66,6 +64,13 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
     for each in missed:
         to_stderr(f"missed: {each}")
     return MISSED if missed else OK
+
+
+def _instead(arguments: argparse.Namespace, build: Build) -> int:
+    on_runs = {"compare": compare.run, "view": view.run}
+    if arguments.instead in on_runs:
+        return on_runs[arguments.instead](arguments)
+    return {"calibrate": calibrate.run, "draft": draft.run}[arguments.instead](arguments, build)
 
 
 def _report(
