@@ -7,16 +7,20 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from assistant.assistant import Assistant
 from assistant.errors import CasesError, FootnoteError
 from assistant.settings import load_settings
 from eval import calibrate, compare, draft, view
 from eval.checking import planted
+from eval.flips import causes_file, flipped, write_causes
 from eval.gate import Check, check, read_thresholds, write_thresholds
 from eval.interval import Estimate
 from eval.manifest import manifest
 from eval.outcome import Outcome, outcome
 from eval.report import as_json, as_markdown
+from eval.resume import Kept
 from eval.run import predict, to_stderr
 from eval.summary import summarise
 from eval.task import Build, Task, add_inputs, open_library, open_task
@@ -53,10 +57,14 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
         with open_task(arguments) as task:
             if arguments.update_baseline and task.baseline is None:
                 raise CasesError("--update-baseline is for the built-in cases: leave out --cases and --dataset.")
+            made_with = manifest(task.cases, task.documents, load_settings())
+            kept = Kept(arguments.out, made_with) if arguments.out else None
             with open_library(task, build) as assistant:
-                outcomes = [outcome(case, prediction) for case, prediction in predict(assistant, task.cases)]
+                outcomes = _outcomes(assistant, task, kept)
                 checking = planted(assistant, task.cases)
-            checks = _report(arguments, task, outcomes, checking)
+            checks = _report(arguments, task, outcomes, checking, made_with)
+            if kept:
+                kept.close()
     except FootnoteError as error:
         to_stderr(str(error))
         return UNUSABLE
@@ -64,6 +72,17 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
     for each in missed:
         to_stderr(f"missed: {each}")
     return MISSED if missed else OK
+
+
+def _outcomes(assistant: Assistant, task: Task, kept: Kept | None) -> list[Outcome]:
+    """Ask the cases; those that a run which was cut off has kept are not asked again."""
+    if kept is None:
+        return [outcome(case, prediction) for case, prediction in predict(assistant, task.cases)]
+    if len(kept):
+        to_stderr(f"going on: {len(kept)} of {len(task.cases)} were asked before")
+    for case, prediction in predict(assistant, kept.missing(task.cases)):
+        kept.keep(outcome(case, prediction))
+    return kept.all(task.cases)
 
 
 def _instead(arguments: argparse.Namespace, build: Build) -> int:
@@ -74,15 +93,22 @@ def _instead(arguments: argparse.Namespace, build: Build) -> int:
 
 
 def _report(
-    arguments: argparse.Namespace, task: Task, outcomes: Sequence[Outcome], checking: Mapping[str, Estimate]
+    arguments: argparse.Namespace,
+    task: Task,
+    outcomes: Sequence[Outcome],
+    checking: Mapping[str, Estimate],
+    made_with: Mapping[str, Any],
 ) -> list[Check]:
     summary = summarise(outcomes, checking)
     if task.baseline and arguments.update_baseline:
         write_thresholds(task.baseline, arguments.split, summary)
+        write_causes(causes_file(task.baseline), outcomes)
         to_stderr(f"thresholds for “{arguments.split}” written to {task.baseline}")
     checks = check(read_thresholds(task.baseline, arguments.split) if task.baseline else [], summary)
+    if task.baseline and not all(each.passed for each in checks):
+        for line in flipped(causes_file(task.baseline), outcomes):
+            to_stderr(f"was right: {line}")
     if arguments.out:
-        made_with = manifest(task.cases, task.documents, load_settings())
         write_run(arguments.out, outcomes, summary, checks, made_with)
     document = json.dumps(as_json(summary, checks), ensure_ascii=False, indent=2) + "\n"
     sys.stdout.write(document if arguments.json else as_markdown(summary, checks))

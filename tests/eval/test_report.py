@@ -141,7 +141,7 @@ def test_other_bad_input_is_status_2(given: list[str], tmp_path: Path, capsys: p
 
     assert run(parsed(*given), refuses) == 2
     assert run(parsed(*given, "--update-baseline"), scripted()) == 2
-    assert run(parsed(*given, "--out", given[1]), scripted()) == 2
+    assert run(parsed(*given, "--out", given[1]), scripted()) == 2  # a file
     cases = tmp_path / "unsplit.csv"
     cases.write_text("question,answer\nWhen?,1907\n", encoding="utf-8")
     assert run(parsed("--cases", str(cases), "--documents", given[3], "--split", "dev"), scripted()) == 2
@@ -195,6 +195,8 @@ def test_the_builtin_cases_are_held_against_their_thresholds(
     printed = capsys.readouterr()
     assert json.loads(printed.out)["passed"] is False
     assert "missed: exact_match is 0.3333, must be at least 0.666" in printed.err
+    assert "was right: opened: answer chosen wrongly: When did Lisk harbour open?" in printed.err
+    assert "was right: price" not in printed.err
     # The dev split has no thresholds yet.
     assert run(parsed("--split", "dev"), worse) == 0
 

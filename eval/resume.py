@@ -1,0 +1,71 @@
+"""Outcomes kept while a run goes on, so that one that was cut off goes on from its last case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.errors import CasesError
+from eval.cases import Case
+from eval.outcome import Outcome
+
+NAME = "outcomes.partial.jsonl"
+_OUTCOME = TypeAdapter(Outcome)
+
+
+class Kept:
+    """Outcomes by case id in ``folder``, of a run with this manifest; those of another run are thrown away.
+
+    Raises CasesError where the folder cannot be written.
+    """
+
+    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+        self._path = folder / NAME
+        key = json.dumps(manifest, sort_keys=True)
+        self._outcomes = {each.case.id: each for each in _read(self._path, key)}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lines = [key, *(_OUTCOME.dump_json(each).decode() for each in self._outcomes.values())]
+            self._path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        except OSError as error:
+            problem = f"{folder} cannot be written ({error.strerror})."
+            raise CasesError(f"{problem} Give another folder with --out.") from error
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+    def missing(self, cases: Sequence[Case]) -> list[Case]:
+        """The cases that are still to be asked, in order."""
+        return [case for case in cases if case.id not in self._outcomes]
+
+    def keep(self, outcome: Outcome) -> None:
+        """Write an outcome down at once."""
+        self._outcomes[outcome.case.id] = outcome
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(_OUTCOME.dump_json(outcome).decode() + "\n")
+
+    def all(self, cases: Sequence[Case]) -> list[Outcome]:
+        """The outcomes of the cases, in their order."""
+        return [self._outcomes[case.id] for case in cases]
+
+    def close(self) -> None:
+        """Delete the file: the run is written as a whole."""
+        self._path.unlink(missing_ok=True)
+
+
+def _read(path: Path, key: str) -> Iterator[Outcome]:
+    """The outcomes that can be read from a file that begins with ``key``; a last line may be cut off."""
+    if not path.exists():
+        return
+    first, *lines = path.read_text(encoding="utf-8").split("\n")
+    if first != key:
+        return
+    for line in lines:
+        try:
+            yield _OUTCOME.validate_json(line)
+        except ValidationError:
+            return
