@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from assistant.events import AskEvent, IngestEvent
 from assistant.records import Answer, Document, Filters, Hit, Passage, Source, Turn, Verdict
@@ -76,6 +76,10 @@ class Assistant(Protocol):
         self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
     ) -> tuple[Verdict, tuple[str, ...]]:
         """Whether quotes support a sentence, and why not (empty when they do). ``context``: what they stand in."""
+        ...
+
+    def judge(self, answer: Answer, rating: Literal["good", "bad", ""], note: str = "") -> None:
+        """Keep what somebody thought of an answer; "" takes a judgement back. Raises LibraryError."""
         ...
 
     def close(self) -> None:

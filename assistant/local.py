@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from llama_index.core.query_engine import RetrieverQueryEngine
 
 from assistant.answer import ExtractiveSynthesizer, GeneratedSynthesizer, Synthesizer, answer, build_engine, retrieve
 from assistant.errors import UnknownSource
 from assistant.events import AskEvent, Failed, Finished, IngestEvent
+from assistant.feedback import keep_feedback
 from assistant.ingest import embed_again, find_files, ingest
 from assistant.library import Holder, Library, rebuild_vectors
 from assistant.models import build_embedder, build_reader, identity_of, let_go
@@ -18,7 +21,7 @@ from assistant.models.language import build_language_model
 from assistant.models.reader import Text
 from assistant.reading.boxes import rectangles
 from assistant.reading.render import page_png
-from assistant.records import Answer, Document, Filters, Hit, Passage, Reading, Source, Turn, Verdict
+from assistant.records import Answer, Document, Feedback, Filters, Hit, Passage, Reading, Source, Turn, Verdict
 from assistant.session import standalone
 from assistant.settings import Settings
 from assistant.verify import verify
@@ -100,6 +103,9 @@ class LocalAssistant:
         self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
     ) -> tuple[Verdict, tuple[str, ...]]:
         return verify(sentence, quotes, context, self._ask)
+
+    def judge(self, answer: Answer, rating: Literal["good", "bad", ""], note: str = "") -> None:
+        keep_feedback(self.settings.at_home(), Feedback(datetime.now(UTC), rating, answer, note))
 
     # -- the home
 

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 
 class BlockKind(StrEnum):
@@ -199,6 +200,16 @@ class Answer:
     note: str = ""
     model: str = ""  # the language model's name in generated mode
     timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody thought of an answer: "good", "bad", or "" for a judgement taken back."""
+
+    at: datetime
+    rating: Literal["good", "bad", ""]
+    answer: Answer
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from assistant.attribution import statements
 from assistant.errors import CasesError, FootnoteError
 from assistant.facts import dates, names, numbers
 from assistant.question import echo
+from assistant.records import Feedback
 from assistant.text import content_words, sentence_spans
 from eval.run import to_stderr
 from eval.task import Build, Task, open_library
@@ -26,6 +29,7 @@ from eval.task import Build, Task, open_library
 OK, UNUSABLE = 0, 2
 _EACH = 6  # cases a document, unless said otherwise
 _FEWEST, _MOST = 6, 35  # words of a sentence
+_FEEDBACK = TypeAdapter(Feedback)
 _KINDS = ("who-said-what", "date", "number")
 _VAGUE = re.compile(r"^(?:he|she|it|they|this|that|these|those|his|her|its|their|there|but|and|so)\b", re.IGNORECASE)
 
@@ -42,7 +46,10 @@ class Draft:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``footnote eval draft``."""
-    parser.add_argument("--documents", type=Path, metavar="DIR", required=True, help="the folder to draft from")
+    parser.add_argument("--documents", type=Path, metavar="DIR", help="the folder to draft from")
+    parser.add_argument(
+        "--feedback", type=Path, metavar="FILE", help="feedback.jsonl of a library: what was judged bad becomes a draft"
+    )
     parser.add_argument(
         "--out", type=Path, metavar="FILE", default=Path("drafts.jsonl"), help="drafts.jsonl unless given"
     )
@@ -54,23 +61,71 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
     try:
         if arguments.out.exists():
             raise CasesError(f"{arguments.out} is there already, and may hold edits. Give another file with --out.")
-        with open_library(Task([], arguments.documents, None), build) as assistant:
-            lines = [
-                _line(source.name, number, draft)
-                for source in assistant.sources()
-                for number, draft in enumerate(drafts(assistant.document(source.name).text, arguments.each), 1)
-            ]
-        if not lines:
-            raise CasesError("No sentence says who said what, when or how much. Write cases by hand: eval/README.md.")
+        if (arguments.documents is None) == (arguments.feedback is None):
+            raise CasesError("Give what to draft from: --documents DIR, or --feedback FILE.")
+        lines = _judged_bad(arguments.feedback) if arguments.feedback else _of_documents(arguments, build)
         _write(arguments.out, lines)
     except FootnoteError as error:
         to_stderr(str(error))
         return UNUSABLE
+    edit = "Edit them, give answers where there are none, and run"
+    documents = arguments.documents or "DIR"
     sys.stdout.write(
-        f"{len(lines)} draft cases are in {arguments.out}. Edit them, delete what is not worth asking, and run\n"
-        f"    footnote eval --cases {arguments.out} --documents {arguments.documents}\n"
+        f"{len(lines)} draft cases are in {arguments.out}. {edit}\n"
+        f"    footnote eval --cases {arguments.out} --documents {documents}\n"
     )
     return OK
+
+
+def _of_documents(arguments: argparse.Namespace, build: Build) -> list[dict[str, Any]]:
+    with open_library(Task([], arguments.documents, None), build) as assistant:
+        lines = [
+            _line(source.name, number, draft)
+            for source in assistant.sources()
+            for number, draft in enumerate(drafts(assistant.document(source.name).text, arguments.each), 1)
+        ]
+    if not lines:
+        raise CasesError("No sentence says who said what, when or how much. Write cases by hand: eval/README.md.")
+    return lines
+
+
+def _judged_bad(path: Path) -> list[dict[str, Any]]:
+    """A draft for each answer that was judged bad, with what was said and the passages, and no answer yet."""
+    try:
+        bad = [feedback for feedback in latest_feedback(path) if feedback.rating == "bad"]
+    except (OSError, UnicodeDecodeError) as error:
+        raise CasesError(f"{path} cannot be read ({error}). Give the file feedback.jsonl of a library.") from error
+    if not bad:
+        raise CasesError(f"{path} holds no answer that was judged bad. Judge answers in the chat first.")
+    return [
+        {
+            "id": f"judged-{number}",
+            "question": feedback.answer.searched or feedback.answer.question,
+            "answers": [],
+            "answerable": True,
+            "documents": sorted({hit.source for hit in feedback.answer.passages}),
+            "evidence": [],
+            "said": feedback.answer.answer,
+            "note": feedback.note,
+            "passages": [{"document": hit.source, "text": hit.passage.text} for hit in feedback.answer.passages],
+            "draft": True,
+        }
+        for number, feedback in enumerate(bad, 1)
+    ]
+
+
+def latest_feedback(path: Path) -> list[Feedback]:
+    """The last judgement of each answer, oldest first; lines that are not whole are left out. Raises OSError."""
+    latest: dict[tuple[str, str], Feedback] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            feedback = _FEEDBACK.validate_json(line)
+        except ValidationError:
+            continue
+        key = (feedback.answer.question, feedback.answer.answer)
+        latest.pop(key, None)
+        latest[key] = feedback
+    return list(latest.values())
 
 
 def _write(path: Path, lines: Sequence[dict[str, Any]]) -> None:

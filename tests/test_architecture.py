@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 # Each layer may import those before it, and the rooms of its own package. Flows and the door may use their neighbours.
 WORDS = {"records", "events", "errors", "settings", "prompts", "text", "facts", "speaking", "attribution", "question"}
 WORDS |= {"nodes"}
-PARTS = {"models", "reading", "split", "library", "retrieve", "cite", "verify", "extract", "summary"}
+PARTS = {"models", "reading", "split", "library", "retrieve", "cite", "verify", "extract", "summary", "feedback"}
 FLOWS = {"ingest", "answer", "session"}
 DOOR = {"assistant", "local", "commands", "service", "cli"}
 LAYERS = (WORDS, PARTS, FLOWS, DOOR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, Literal
 
 from gradio.utils import get_upload_folder
 from pydantic import TypeAdapter, ValidationError
@@ -22,6 +22,7 @@ from ui.viewer import Place, card, sheet
 
 Reply = dict[str, Any]
 _PLACE = TypeAdapter(Place)
+_RATING: TypeAdapter[Literal["good", "bad", ""]] = TypeAdapter(Literal["good", "bad", ""])
 
 
 def asked(assistant: Assistant, request: Reply, stop: Event) -> Iterator[Reply]:
@@ -106,7 +107,13 @@ def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
     def glance(request: Any) -> Reply:
         return {"html": card(assistant, _PLACE.validate_python(request))}
 
-    return [_safe(function) for function in (documents, remove, restore, show, glance)]
+    def judge(request: Any) -> Reply:
+        view = history.load(request["view"])
+        if view and view.answer:
+            assistant.judge(view.answer, _RATING.validate_python(request["rating"]))
+        return {}
+
+    return [_safe(function) for function in (documents, remove, restore, show, glance, judge)]
 
 
 def _safe(function: Callable[[Any], Reply]) -> Callable[[Any], Reply]:

@@ -90,6 +90,7 @@ def edit(page: Page, turn: int, question: str) -> None:
 def test_a_conversation_survives_a_reload_with_its_judgement(page: Page) -> None:
     ask(page, "When do sailings stop?")
     page.get_by_role("button", name="Good answer").click()
+    expect(page.get_by_role("button", name="Good answer")).to_have_attribute("aria-pressed", "true")
     before = page.locator("article").inner_html()
     page.reload()
     ready(page)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import pytest
 
 from assistant.assistant import build_assistant
+from assistant.errors import CasesError
 from assistant.settings import Settings
 from eval.cases import read_cases
-from eval.draft import add_arguments, drafts, run
+from eval.draft import add_arguments, drafts, latest_feedback, run
 
 TEXT = (
     "The harbour of Lisk opened in 1907. Mara Quill said that the crane of the harbour lifts more than it ever did. "
     "It is busy. The town paid about 12,000 crowns for the mill of Orrin. They ground 40 sacks of rye that year."
 )
+
+
+def parsed(*arguments: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return parser.parse_args(arguments)
 
 
 def test_what_is_asked_of_each_kind_of_sentence() -> None:
@@ -34,12 +42,31 @@ def test_no_more_than_wanted_and_none_from_sentences_that_do_not_stand_alone() -
 def test_drafts_can_be_run_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "lisk.txt").write_text(TEXT, encoding="utf-8")
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
     out = tmp_path / "drafts.jsonl"
-    arguments = parser.parse_args(["--documents", str(tmp_path / "docs"), "--out", str(out)])
+    arguments = parsed("--documents", str(tmp_path / "docs"), "--out", str(out))
     assert run(arguments, lambda home, **_: build_assistant(Settings(home=home))) == 0
     cases = read_cases(out)
     assert [case.answers for case in cases] == [("1907",), ("Mara Quill",), ("12,000",)]
     assert all(case.evidence[0].quote in TEXT for case in cases)
     assert f"--cases {out}" in capsys.readouterr().out
+
+
+def test_what_was_judged_bad_becomes_a_draft_that_wants_an_answer(tmp_path: Path) -> None:
+    (tmp_path / "lisk.txt").write_text(TEXT, encoding="utf-8")
+    assistant = build_assistant(Settings(home=tmp_path / "home"))
+    list(assistant.add([tmp_path / "lisk.txt"]))
+    for question, ratings in {"When did the harbour open?": ("good", "bad"), "Who paid?": ("bad", "")}.items():
+        answer = assistant.answer(question)
+        for rating in ratings:
+            assistant.judge(answer, rating, "Not what I meant.")
+    assistant.close()
+    kept = tmp_path / "home" / "feedback.jsonl"
+    assert [each.rating for each in latest_feedback(kept)] == ["bad", ""]
+    kept.write_text(kept.read_text(encoding="utf-8") + '{"cut o', encoding="utf-8")
+    out = tmp_path / "drafts.jsonl"
+    assert run(parsed("--feedback", str(kept), "--out", str(out)), lambda home, **_: pytest.fail("opens nothing")) == 0
+    [line] = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert (line["question"], line["note"]) == ("When did the harbour open?", "Not what I meant.")
+    assert line["passages"][0]["document"] == "lisk.txt"
+    with pytest.raises(CasesError, match="has no answer"):
+        read_cases(out)

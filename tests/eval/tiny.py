@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from assistant.errors import UnknownSource
 from assistant.events import Added, AskEvent, Failed, Finished, IngestEvent
@@ -69,6 +69,7 @@ class TinyAssistant:
         self.texts: dict[str, str] = {}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.closed = False
+        self.judged: list[tuple[Answer, str, str]] = []
 
     def add(self, paths: Iterable[Path], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
         for folder in paths:
@@ -134,6 +135,9 @@ class TinyAssistant:
         return Answer(
             question, question, quote, short, False, 0.9, Mode.EXTRACTIVE, (sentence,), hits, timings={"a": 0.1}
         )
+
+    def judge(self, answer: Answer, rating: Literal["good", "bad", ""], note: str = "") -> None:
+        self.judged.append((answer, rating, note))
 
     def check(
         self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()

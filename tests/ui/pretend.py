@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
 from assistant.errors import EndpointUnavailable, FootnoteError, UnknownSource
 from assistant.events import Added, AskEvent, Failed, Finished, IngestEvent, PassagesFound, Progress, Searching, Token
@@ -63,6 +64,7 @@ class PretendAssistant:
         self.histories: list[tuple[Turn, ...]] = []
         self.release = threading.Event()
         self.closed = threading.Event()
+        self.judged: list[tuple[Answer, str, str]] = []
         self.shelve("ferry.md", FERRY.encode(), published=date(2024, 11, 30))
         self.shelve("lighthouse.pdf", (FIXTURES / "lighthouse.pdf").read_bytes())
         self.shelve(f"{HOSTILE}.txt", f"Minutes of the {HOSTILE} meeting.\n\nThe vote was five to two.".encode())
@@ -151,6 +153,9 @@ class PretendAssistant:
         *_, last = self.ask(question, history, filters)
         assert isinstance(last, Finished)
         return last.answer
+
+    def judge(self, answer: Answer, rating: Literal["good", "bad", ""], note: str = "") -> None:
+        self.judged.append((answer, rating, note))
 
     def check(
         self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()

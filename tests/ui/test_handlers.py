@@ -101,6 +101,17 @@ def test_a_request_that_is_not_one_gets_a_plain_answer(assistant: PretendAssista
                                               "Reload the page and try again."}  # fmt: skip
 
 
+def test_a_judgement_is_kept_with_the_whole_answer(assistant: PretendAssistant) -> None:
+    *_, last = asked(assistant, {"question": "When do sailings stop?"}, threading.Event())
+    call = functions(assistant)
+    assert call["judge"]({"view": last["view"], "rating": "bad"}) == {}
+    [(answer, rating, _)] = assistant.judged
+    assert (answer.question, rating) == ("When do sailings stop?", "bad")
+    assert "error" in call["judge"]({"view": last["view"], "rating": "<script>"})
+    assert call["judge"]({"view": "no view", "rating": "good"}) == {}
+    assert len(assistant.judged) == 1
+
+
 def test_kept_turns_come_back_as_they_were_and_broken_ones_as_none(assistant: PretendAssistant) -> None:
     *_, first = asked(assistant, {"question": "When do sailings stop?"}, threading.Event())
     cut_off = {"question": "slow", "stage": "writing", "partial": "Half a"}

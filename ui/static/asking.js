@@ -1,6 +1,6 @@
 // Asking: the question box, stop, ask again, edit an earlier question, and what the server sends meanwhile.
 
-import { byId, fill, gradio, notice } from "./page.js";
+import { byId, fill, gradio, notice, request } from "./page.js";
 import { branch, conversation, keep } from "./conversations.js";
 import * as store from "./store.js";
 import { addTurn, article, drawInView, rate, runningTurn, setRunning, tell } from "./turns.js";
@@ -152,6 +152,7 @@ export function judge(turn, rating) {
   earlier.rating = earlier.rating === rating ? "" : rating;
   rate(article(turn), earlier.rating);
   keep();
+  request("judge", { view: earlier.view, rating: earlier.rating });
 }
 
 export function edit(turn) {
