@@ -31,6 +31,7 @@ from assistant.records import Document, Filters
 from assistant.session import standalone
 from assistant.settings import Settings
 from eval.cases import builtin
+from eval.datasets import open_dataset
 from eval.places import Place, locate
 from eval.studies.corpus import load_articles
 from eval.studies.fitting import Asked, fit_confidence, fit_ranking, report
@@ -77,6 +78,27 @@ def wikipedia_questions(data: Path, part: Part, count: int, home: Path) -> Itera
     assistant.close()
 
 
+def clapnq_questions(data: Path, part: Part, count: int, home: Path) -> Iterator[Asked]:
+    """``count`` questions that people put to a search engine, half of them without an answer in any passage (CLAPNQ).
+
+    The passages are all of the set; the parts are by question.
+    """
+    spec = f"clapnq:{data / 'dev/clapnq-questions.jsonl.gz'},corpus={data / 'dev/clapnq-passages.jsonl.gz'}"
+    with open_dataset(spec) as given:
+        assistant = build_assistant(Settings(home=home))
+        list(assistant.add([given.documents]))
+        names = [source.name for source in assistant.sources()]
+        cases = sorted(given.cases, key=lambda case: chance("clapnq", case.id).random())
+        for case in [case for case in cases if (chance("part", case.id).random() < 0.5) == (part == "dev")][:count]:
+            places = [
+                place
+                for quote in case.evidence
+                for place in locate(quote, names, lambda name: assistant.document(name).text)
+            ]
+            yield ask(assistant, case.question, places, case.answerable)
+        assistant.close()
+
+
 def write_articles(folder: Path, articles: Mapping[str, Document], titles: Sequence[str]) -> Path:
     """The articles as Markdown files, each under its title, in ``folder``."""
     folder.mkdir(parents=True)
@@ -105,14 +127,16 @@ def _holds(candidate: Candidate, place: Place) -> bool:
     return here.shared(place) * 2 >= min(here.end - here.start, place.end - place.start) > 0
 
 
-def _collected(data: Path, count: int) -> tuple[dict[Part, list[Asked]], dict[Part, list[Asked]]]:
-    """The questions by part: built-in ones, and those on the articles."""
+def _collected(data: Path, count: int) -> dict[str, dict[Part, list[Asked]]]:
+    """The questions by set and part."""
     parts: tuple[Part, ...] = ("dev", "test")
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
-        cases = {part: list(builtin_questions(part, home / f"cases-{part}")) for part in parts}
-        wiki = {part: list(wikipedia_questions(data, part, count, home / f"wiki-{part}")) for part in parts}
-    return cases, wiki
+        return {
+            "built-in": {part: list(builtin_questions(part, home / f"cases-{part}")) for part in parts},
+            "articles": {part: list(wikipedia_questions(data, part, count, home / f"wiki-{part}")) for part in parts},
+            "clapnq": {part: list(clapnq_questions(data, part, 2 * count, home / f"clapnq-{part}")) for part in parts},
+        }
 
 
 def main() -> None:
@@ -124,20 +148,21 @@ def main() -> None:
     given = parser.parse_args()
     kept = given.kept
     if kept and kept.exists():
-        cases, wiki = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this study
+        asked = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this study
     else:
-        cases, wiki = _collected(given.data, given.count)
+        asked = _collected(given.data, given.count)
     if kept and not kept.exists():
-        kept.write_bytes(pickle.dumps((cases, wiki)))
-    ranking = fit_ranking([*cases["dev"], *wiki["dev"]])
-    confidence = fit_confidence([*cases["dev"], *wiki["dev"]], ranking)
+        kept.write_bytes(pickle.dumps(asked))
+    developed = [each for parts in asked.values() for each in parts["dev"]]
+    ranking = fit_ranking(developed)
+    confidence = fit_confidence(developed, ranking)
     print("RANKING =", {name: round(float(value), 2) for name, value in zip(RANKING, ranking, strict=True)})
     print("CONFIDENCE =", {name: round(float(value), 2) for name, value in zip(CONFIDENCE, confidence, strict=True)})
     print("| questions | best sentence right | gold among candidates | AUROC | refused wrongly | answered wrongly |")
     print("|---|---|---|---|---|---|")
-    for split in ("dev", "test"):
-        print(report(f"built-in, {split}", cases[split], ranking, confidence))
-        print(report(f"articles, {split}", wiki[split], ranking, confidence))
+    for name, parts in asked.items():
+        for part, some in parts.items():
+            print(report(f"{name}, {part}", some, ranking, confidence))
 
 
 if __name__ == "__main__":
