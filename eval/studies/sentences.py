@@ -127,6 +127,11 @@ def _holds(candidate: Candidate, place: Place) -> bool:
     return here.shared(place) * 2 >= min(here.end - here.start, place.end - place.start) > 0
 
 
+def _kept(path: Path | None) -> dict[str, dict[Part, list[Asked]]]:
+    """What an earlier run of this study wrote; empty where there is none."""
+    return dict(pickle.loads(path.read_bytes())) if path and path.exists() else {}  # noqa: S301 - our own
+
+
 def _collected(data: Path, count: int) -> dict[str, dict[Part, list[Asked]]]:
     """The questions by set and part."""
     parts: tuple[Part, ...] = ("dev", "test")
@@ -146,13 +151,9 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=250, help="questions of each kind from the articles")
     parser.add_argument("--kept", type=Path, help="where the questions' features are kept, to fit again at once")
     given = parser.parse_args()
-    kept = given.kept
-    if kept and kept.exists():
-        asked = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this study
-    else:
-        asked = _collected(given.data, given.count)
-    if kept and not kept.exists():
-        kept.write_bytes(pickle.dumps(asked))
+    asked = _kept(given.kept) or _collected(given.data, given.count)
+    if given.kept:
+        given.kept.write_bytes(pickle.dumps(asked))
     developed = [each for parts in asked.values() for each in parts["dev"]]
     ranking = fit_ranking(developed)
     confidence = fit_confidence(developed, ranking)
