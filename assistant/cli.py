@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,8 @@ def _run(parsed: argparse.Namespace) -> int:
         def build(home: Path, **changes: object) -> Assistant:
             return build_assistant(settings.model_copy(update={"home": home, **changes}))
 
+        if not parsed.instead and parsed.out is None:
+            parsed.out = settings.at_home("runs", datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S"))
         return run(parsed, build)
     from assistant.commands import Console, run_command, run_rebuild
 

@@ -24,7 +24,7 @@ from eval.resume import Kept
 from eval.run import predict, to_stderr
 from eval.summary import summarise
 from eval.task import Build, Task, add_inputs, open_library, open_task
-from eval.writing import write_run
+from eval.writing import write_index, write_run
 
 OK, MISSED, UNUSABLE = 0, 1, 2
 
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
         with open_task(arguments) as task:
             if arguments.update_baseline and task.baseline is None:
                 raise CasesError("--update-baseline is for the built-in cases: leave out --cases and --dataset.")
-            made_with = manifest(task.cases, task.documents, load_settings())
+            made_with = manifest(task.asked, task.cases, task.documents, load_settings())
             kept = Kept(arguments.out, made_with) if arguments.out else None
             with open_library(task, build) as assistant:
                 outcomes = _outcomes(assistant, task, kept)
@@ -110,6 +110,7 @@ def _report(
             to_stderr(f"was right: {line}")
     if arguments.out:
         write_run(arguments.out, outcomes, summary, checks, made_with)
+        write_index(arguments.out.parent)
     document = json.dumps(as_json(summary, checks), ensure_ascii=False, indent=2) + "\n"
     sys.stdout.write(document if arguments.json else as_markdown(summary, checks))
     return checks

@@ -21,9 +21,10 @@ _PACKAGES = ("llama-index-core", "chromadb", "openai", "gradio", "onnxruntime", 
 _LEFT_OUT = {"home", "openai_api_key", "chroma_token"}  # secrets, and where the user's own library lives
 
 
-def manifest(cases: Sequence[Case], documents: Path, settings: Settings) -> dict[str, Any]:
-    """Versions, settings without secrets, and SHA-256 of models, prompts, cases and documents."""
+def manifest(asked: str, cases: Sequence[Case], documents: Path, settings: Settings) -> dict[str, Any]:
+    """``asked`` in words; versions, settings without secrets, and SHA-256 of models, prompts, cases and documents."""
     return {
+        "asked": asked,
         "footnote": _version("footnote"),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",

@@ -211,7 +211,7 @@ def read_run(folder: Path) -> Run:
             raise CasesError(
                 f"{folder} is not a finished run: it has no {name}. Give a folder that `footnote eval --out DIR` wrote."
             )
-    return Run(folder, _replies(folder / REPLIES), _report(folder / REPORT))
+    return Run(folder, _replies(folder / REPLIES), read_report(folder / REPORT))
 
 
 def _replies(path: Path) -> tuple[Reply, ...]:
@@ -233,7 +233,8 @@ def _replies(path: Path) -> tuple[Reply, ...]:
     return tuple(replies.values())
 
 
-def _report(path: Path) -> Report:
+def read_report(path: Path) -> Report:
+    """What a report.json says. Raises CasesError."""
     try:
         return _REPORT.validate_json(_text(path))
     except ValidationError as error:

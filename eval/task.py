@@ -22,11 +22,15 @@ Build = Callable[..., Assistant]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Cases, the folder of documents that they ask about, and the file of thresholds where there is one."""
+    """Cases, the folder of documents that they ask about, and the file of thresholds where there is one.
+
+    ``asked`` says in words what is asked.
+    """
 
     cases: list[Case]
     documents: Path
     baseline: Path | None
+    asked: str = ""
 
 
 def add_inputs(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +51,9 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
 def open_task(arguments: argparse.Namespace) -> Iterator[Task]:
     """What the arguments name; its files last as long as the context. Raises CasesError."""
     with _named(arguments) as task:
+        named = arguments.dataset or arguments.cases or "built-in cases"
+        others = (part for part in (arguments.split, arguments.perturb) if part not in (None, "all"))
+        task = replace(task, asked=", ".join([str(named), *others]))  # noqa: PLW2901
         if arguments.perturb is None:
             yield task
         else:  # other questions than the thresholds are for

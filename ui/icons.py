@@ -21,6 +21,7 @@ _PATHS = {
     "remove": "M4 6h12M8 6V4h4v2M6 6l.7 10h6.600L14 6",
     "library": "M4 4h12v12H4zM8 4v12",
     "keyboard": "M3 6h14v8H3zM6 9h.01M10 9h.01M14 9h.01M7 11.500h6",
+    "chart": "M4 16h12M6 13V9M10 13V5M14 13v-2.500",
     "add": "M10 13V4M6.500 7.500L10 4l3.500 3.500M4 13v3h12v-3",
 }
 
@@ -43,4 +44,18 @@ def icon_button(action: str, label: str, name: str, **attributes: str) -> Markup
         title=label,
         aria_label=label,
         **attributes,
+    )
+
+
+def icon_link(address: str, label: str, name: str) -> Markup:
+    """A link to another page of ours that is only a sign; it opens beside the chat."""
+    return tag(
+        "a",
+        icon(name),
+        class_="icon-button",
+        href=address,
+        target="_blank",
+        rel="noopener",
+        title=label,
+        aria_label=label,
     )

@@ -15,6 +15,7 @@ from assistant.events import Added, Failed
 from assistant.local import LocalAssistant
 from assistant.service import serve_commands
 from assistant.settings import Settings
+from ui.evaluation import evaluation
 
 
 def chat(settings: Settings, host: str, port: int, samples: Path | None = None, examples: Sequence[str] = ()) -> int:
@@ -31,7 +32,8 @@ def chat(settings: Settings, host: str, port: int, samples: Path | None = None, 
         shown = examples if any(source.name in _names(samples) for source in assistant.sources()) else ()
         told = f"Footnote is at {address}  (stop it with Ctrl+C)"
         say = partial(print, told, file=sys.stderr, flush=True)
-        serve(assistant, host, port, [commands], examples=shown, listening=say)
+        routes = [commands, *evaluation(settings.at_home("runs"))]
+        serve(assistant, host, port, routes, examples=shown, listening=say)
     finally:
         assistant.close()
     return 0

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from ui import words
 from ui.chat import QUESTION_LIMIT
-from ui.icons import icon, icon_button
+from ui.evaluation import ADDRESS
+from ui.icons import icon, icon_button, icon_link
 from ui.markup import said, tag, together
 
 
@@ -64,6 +65,7 @@ def _chat(examples: Sequence[str]) -> Markup:
             "div",
             icon_button("library", words.SHOW_LIBRARY, "library"),
             tag("p", id="conversation-title", class_="conversation-title"),
+            icon_link(ADDRESS, words.EVALUATION, "chart"),
             icon_button("help", words.KEYBOARD, "keyboard"),
             class_="bar",
         ),

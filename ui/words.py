@@ -35,6 +35,8 @@ SHOW_LIBRARY = "Show library"
 SHOW_EARLIER = "Show more above"
 SHOW_LATER = "Show more below"
 KEYBOARD = "Keyboard"
+EVALUATION = "Evaluation"
+NO_RUNS = "No runs yet. Run the built-in cases with: footnote eval"
 RESIZE = "Width of the source"
 
 # Question box and empty page

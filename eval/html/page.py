@@ -19,16 +19,21 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 def as_html(run: Run) -> str:
     """The report of a run as one HTML document that opens offline and runs no script."""
+    return document(f"Evaluation: {run.name}", *_parts(run))
+
+
+def document(title: str, *parts: Markup) -> str:
+    """A page of parts, with our style and without any script."""
     style = resources.files("eval.html").joinpath("style.css").read_text(encoding="utf-8")
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", f"Evaluation: {run.name}"),
+        tag("title", title),
         tag("style", Markup(style)),  # noqa: S704  # a file of this package
     )
-    html = tag("html", head, tag("body", tag("main", *_parts(run))), lang="en")
+    html = tag("html", head, tag("body", tag("main", *parts)), lang="en")
     return f"<!doctype html>\n{html}\n"
 
 

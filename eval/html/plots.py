@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -70,10 +70,11 @@ class Frame:
     left: int = 52
     bottom: int = 44
     edge: int = 12
+    margin: int = 12  # on the right
 
     def at(self, x: float, y: float) -> Point:
         """Where a pair of values lies, in pixels."""
-        right, top = self.width - self.edge, self.edge
+        right, top = self.width - self.margin, self.edge
         return (
             self.left + (right - self.left) * min(1.0, x / self.across),
             self.height - self.bottom - (self.height - self.bottom - top) * min(1.0, y / self.up),
@@ -141,6 +142,21 @@ def distribution(points: Sequence[Point], marks: Sequence[float]) -> Markup:
     frame = Frame(_round_up(points[-1][0] or 1.0), 1.0, "seconds to the answer", "share of questions")
     uprights = [frame.path([(at, 0), (at, 1)], "ideal") for at in marks]
     return frame.drawn("distribution of seconds", *uprights, frame.path(points, "curve"))
+
+
+def course(lines: Mapping[str, Sequence[float | None]]) -> Markup:
+    """Shares from run to run: a line for each name, which is told at its last point."""
+    runs = max(map(len, lines.values()))
+    frame = Frame(max(1.0, runs - 1.0), 1.0, "run", "share", width=680, height=300, margin=170)
+    marks: list[Child] = []
+    for number, (name, values) in enumerate(lines.items()):
+        points = [(float(at), value) for at, value in enumerate(values) if value is not None]
+        if points:
+            x, y = frame.at(*points[-1])
+            marks.append(frame.path(points, f"curve line-{number}"))
+            marks += [frame.dot(at, value, 3, f"{name}, run {at + 1:.0f}: {value:.3f}") for at, value in points]
+            marks.append(tag("text", name, x=x + 8, y=y + 4))
+    return frame.drawn("figures from run to run", *marks)
 
 
 def ticks(end: float) -> list[float]:
