@@ -71,6 +71,7 @@ class Frame:
     bottom: int = 44
     edge: int = 12
     margin: int = 12  # on the right
+    whole: bool = False  # only whole numbers across
 
     def at(self, x: float, y: float) -> Point:
         """Where a pair of values lies, in pixels."""
@@ -99,7 +100,7 @@ class Frame:
         left, base = self.at(0, 0)
         right, top = self.at(self.across, self.up)
         marks = []
-        for value in ticks(self.across):
+        for value in (at for at in ticks(self.across) if not self.whole or at == int(at)):
             x, _ = self.at(value, 0)
             marks.append(tag("line", x1=x, x2=x, y1=top, y2=base, class_="grid"))
             marks.append(tag("text", f"{value:g}", x=x, y=base + 16, text_anchor="middle"))
@@ -147,7 +148,7 @@ def distribution(points: Sequence[Point], marks: Sequence[float]) -> Markup:
 def course(lines: Mapping[str, Sequence[float | None]]) -> Markup:
     """Shares from run to run: a line for each name, which is told at its last point."""
     runs = max(map(len, lines.values()))
-    frame = Frame(max(1.0, runs - 1.0), 1.0, "run", "share", width=680, height=300, margin=170)
+    frame = Frame(max(1.0, runs - 1.0), 1.0, "run", "share", width=680, height=300, margin=170, whole=True)
     marks: list[Child] = []
     for number, (name, values) in enumerate(lines.items()):
         points = [(float(at), value) for at, value in enumerate(values) if value is not None]
