@@ -36,6 +36,7 @@ from assistant.models.training.plan import (
     window_table,
 )
 from assistant.models.training.schedule import Schedule
+from assistant.models.training.scoring import best_threshold, intervals
 from assistant.models.training.watch import figures_of, read
 from assistant.models.weights_file import read_float_tensors
 
@@ -110,18 +111,24 @@ def evaluate(run: Path, data: Path, encoder: Encoder, part: str, device: str) ->
 def export(run: Path, data: Path, encoder: Encoder, part: str, out: Path) -> dict[str, object]:
     """Write the last checkpoint as ``out/reader.int8.onnx`` and its record ``out/reader.json``; returns the record.
 
-    The record holds the figures on ``part`` of it and of the same in whole weights, and what the run learnt from.
+    The record holds the figures on ``part`` of it and of the same in whole weights, with intervals and with the
+    threshold of "no answer" fitted on the development part, and what the run learnt from.
     """
     from assistant.models.training.export import SHAPE, onnx_scorer, reader_model
 
     weights = {name: tensor.numpy() for name, tensor in trained_weights(run, encoder, "cpu").items()}
     small = reader_model(weights, int8=True).SerializeToString(deterministic=True)
     whole = reader_model(weights, int8=False).SerializeToString(deterministic=True)
+    tuned = read(watched_questions(data, "dev"), encoder.tokenizer, onnx_scorer(small))
+    threshold = best_threshold(tuned)
     questions = watched_questions(data, part)
-    found = {
-        name: figures_of(read(questions, encoder.tokenizer, onnx_scorer(model)))
+    readings = {
+        name: read(questions, encoder.tokenizer, onnx_scorer(model))
         for name, model in (("int8", small), ("float32", whole))
     }
+    found: dict[str, object] = {name: figures_of(each, threshold) for name, each in readings.items()}
+    found["intervals"] = intervals(readings["int8"], threshold)
+    found["dev"] = figures_of(tuned, threshold)
     tokenizer = encoder.tokenizer_file
     record = {
         "name": "reader.int8",

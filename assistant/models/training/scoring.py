@@ -119,5 +119,18 @@ def figures(readings: Sequence[Reading], threshold: float | None = None) -> Figu
     )
 
 
+def intervals(
+    readings: Sequence[Reading], threshold: float, resamples: int = 300, seed: int = 7
+) -> dict[str, tuple[float, float]]:
+    """The 95% percentile bootstrap interval of each percentage, over questions (Efron, 1979)."""
+    drawn = np.random.default_rng(seed).integers(0, len(readings), size=(resamples, len(readings)))
+    samples = [figures([readings[number] for number in row], threshold) for row in drawn]
+    found = {}
+    for name in ("exact", "f1", "official_exact", "official_f1", "auroc"):
+        low, high = np.quantile([getattr(sample, name) for sample in samples], [0.025, 0.975])
+        found[name] = (round(float(low), 1), round(float(high), 1))
+    return found
+
+
 def _percent(total: float, count: int) -> float:
     return 100 * total / max(count, 1)

@@ -49,9 +49,12 @@ def _reading(question: Question, found: list[tuple[float, float, str]]) -> Readi
     return Reading(text, margin, answerable, tuple(question.references))
 
 
-def figures_of(readings: Sequence[Reading]) -> dict[str, float]:
-    """The figures of ``readings`` by name, threshold fitted on them, and the AUROC of either opinion alone."""
-    found = asdict(figures(readings))
+def figures_of(readings: Sequence[Reading], threshold: float | None = None) -> dict[str, float]:
+    """The figures of ``readings`` by name, and the AUROC of either opinion alone.
+
+    Without a ``threshold`` it is fitted on these readings.
+    """
+    found = asdict(figures(readings, threshold))
     for opinion in ("margin", "answerable"):
         right = [getattr(reading, opinion) for reading in readings if reading.references]
         wrong = [getattr(reading, opinion) for reading in readings if not reading.references]

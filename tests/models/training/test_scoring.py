@@ -18,6 +18,7 @@ from assistant.models.training.scoring import (
     exact_match,
     f1,
     figures,
+    intervals,
 )
 from assistant.models.training.watch import read
 from assistant.models.windows import padded
@@ -106,3 +107,11 @@ def test_the_rate_rises_and_falls_to_nothing() -> None:
     assert rates[:10] == sorted(rates[:10])
     assert rates[10:] == sorted(rates[10:], reverse=True)
     assert rates[110] == 0
+
+
+def test_intervals_hold_the_figures_and_are_the_same_every_time() -> None:
+    readings = [reading("a", 5, "a"), reading("b", 4, "c"), reading("x", 3), reading("d", 2, "d e")] * 25
+    found, whole = intervals(readings, 0.0, 50), figures(readings, 0.0)
+    assert found == intervals(readings, 0.0, 50)
+    assert found["f1"][0] <= whole.f1 <= found["f1"][1]
+    assert found["f1"][0] < found["f1"][1]
