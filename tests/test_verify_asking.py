@@ -49,6 +49,7 @@ def test_what_belongs_to_another_is_told(reader: Reader, claim: str, quote: str,
 @pytest.mark.parametrize(
     ("claim", "quote"),
     [
+        ("Usual care was given to 4,321 patients.", TRIAL),
         ("Dexamethasone was given to about 2,100 patients.", TRIAL.replace("2,104", "2,100")),
         ("The ship was refloated on 9 March 2024.", FERRY),
         ("Paul Okafor said that repairs would take until June.", FERRY),
