@@ -44,7 +44,7 @@ def compare(question: Question, best: Candidate, short: str, ranked: Sequence[Ca
             continue
         if same_answer(short, told):
             same.append(each)
-        elif question.asks in _ONE_ANSWER and _differ_in_kind(short, told):
+        elif question.asks in _ONE_ANSWER and _are_of_one_kind(short, told):
             otherwise.append((each, told))
     return Agreement(tuple(same[:_MOST]), tuple(otherwise[:_MOST]))
 
@@ -55,11 +55,13 @@ def same_answer(one: str, other: str) -> bool:
         return any(a.value.told_by(b.value) or b.value.told_by(a.value) for a in dates(one) for b in dates(other))
     if numbers(one) and numbers(other):
         return bool({fact.value for fact in numbers(one)} & {fact.value for fact in numbers(other)})
+    if not _are_of_one_kind(one, other):
+        return False  # a figure or a date is not told by words
     first, second = _telling(one), _telling(other)
     return bool(first and second) and (first <= second or second <= first)
 
 
-def _differ_in_kind(one: str, other: str) -> bool:
+def _are_of_one_kind(one: str, other: str) -> bool:
     """Whether the two are answers of one kind: both with a date, both with a figure, or both with neither."""
     return bool(dates(one)) == bool(dates(other)) and bool(numbers(one)) == bool(numbers(other))
 

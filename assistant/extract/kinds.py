@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.extract.candidate import Candidate
-from assistant.facts import dates, money, names, numbers
+from assistant.facts import dates, money, name_words, names, numbers
 from assistant.question import Asks, Question
 from assistant.text import fold, words
 
@@ -19,19 +19,20 @@ _AMOUNT = re.compile(
 
 def new_spans(question: Question, candidate: Candidate) -> list[tuple[int, int]]:
     """Spans of the asked kind in the sentence that do not just repeat the question."""
-    asked = {fold(word) for word in words(question.text)}
     finder = FINDERS.get(question.asks)
     spans = finder(candidate) if finder else []
     texts = {span: candidate.text[span[0] : span[1]] for span in spans}
-    return [span for span, text in texts.items() if suits(question, text) and not repeats(text, asked)]
+    return [span for span, text in texts.items() if suits(question, text) and not repeats(question, text)]
 
 
-def repeats(text: str, asked: set[str]) -> bool:
+def repeats(question: Question, text: str) -> bool:
     """Whether a span is what the question names: all its words, or a name by its last word."""
     found = words(text)
     if not found:
         return True
-    return all(word in asked for word in found) or (found[-1] in asked and not numbers(text))
+    named = {word for name in question.names for word in name_words(name)}
+    asked = {fold(word) for word in words(question.text)}
+    return all(word in asked for word in found) or (found[-1] in named and not numbers(text))
 
 
 def suits(question: Question, text: str) -> bool:

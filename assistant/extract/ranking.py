@@ -10,15 +10,14 @@ from assistant.extract.candidate import Candidate
 from assistant.extract.features import features_of
 from assistant.question import Question
 
-# Fitted by eval/studies/sentences.py. Ranking knows the reader (docs/decisions/0007-reader.md); declining does not yet
-# (docs/decisions/0005-extraction.md): the reader is not good enough at telling a near miss from an answer.
+# Fitted by eval/studies/sentences.py; docs/decisions/0009-confidence.md has the tables.
 RANKING = {
-    **{"own": 0.3, "near": 5.78, "cosine": 4.81, "fits": 1.23, "passage": 2.82, "bare": -1.82},
-    **{"read": 3.98, "first": 0.48},
+    **{"own": -0.24, "near": 4.92, "cosine": 5.29, "fits": 0.73, "passage": 3.54, "bare": -2.78},
+    **{"read": 3.02, "first": 0.8},
 }
 CONFIDENCE = {
-    **{"own": 0.86, "near": 2.51, "cosine": 5.42, "fits": 0.69, "fused": 3.26},
-    **{"told": 1.37, "absent": -1.34, "bias": -7.75},
+    **{"own": -0.24, "near": 1.72, "cosine": 2.05, "fits": -0.5, "fused": 1.47, "told": 0.43},
+    **{"read": 1.7, "top": 0.56, "absent": -0.97, "bias": -4.31},
 }
 
 

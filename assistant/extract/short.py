@@ -9,7 +9,7 @@ from assistant.extract.candidate import Candidate, said_in
 from assistant.extract.kinds import new_spans, repeats, suits
 from assistant.extract.lists import enumeration
 from assistant.question import Asks, Question
-from assistant.text import fold, stems, words
+from assistant.text import fold, stems
 
 _LONG = (Asks.SUMMARY, Asks.STATEMENT, Asks.YES_NO, Asks.WHY, Asks.HOW)  # no word or two answers these
 _SURE = 0.4  # the least chance of a reading that is shown as the answer
@@ -53,7 +53,7 @@ def read_answer(question: Question, candidate: Candidate) -> str:
     """What the reader found in the sentence, where it is sure enough and says more than the question does; or ""."""
     if candidate.reading is None or candidate.reading.chance < _SURE or not suits(question, candidate.read):
         return ""
-    return "" if repeats(candidate.read, {fold(word) for word in words(question.text)}) else candidate.read
+    return "" if repeats(question, candidate.read) else candidate.read
 
 
 def _distance(question: Question, text: str, span: tuple[int, int]) -> float:

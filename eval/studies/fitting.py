@@ -40,7 +40,7 @@ def fit_ranking(asked: Sequence[Asked], ridge: float = 0.5, steps: int = 400) ->
     return weights
 
 
-def fit_confidence(asked: Sequence[Asked], weights: np.ndarray, ridge: float = 0.3) -> np.ndarray:
+def fit_confidence(asked: Sequence[Asked], weights: np.ndarray, ridge: float = 1.0) -> np.ndarray:
     """Logistic weights by Newton's method, both classes weighing alike; the bias is last and free of the ridge."""
     rows, labels = _best_rows(asked, weights)
     shares = np.where(labels, 0.5 / labels.mean(), 0.5 / (1 - labels.mean()))
