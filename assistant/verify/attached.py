@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from assistant.facts import Fact, Quantity, When, dates, numbers
 from assistant.records import Verdict
-from assistant.text import line_spans
+from assistant.text import sentence_spans
 from assistant.verify.evidence import Evidence, Finding, ordered_stems
 
 _WORDS = 4  # on each side
@@ -32,7 +32,7 @@ class _Placed(NamedTuple):
 def check_attached(claim: str, evidence: Evidence) -> Iterator[Finding]:
     """Figures and dates that the quotes give for something else."""
     quoted = evidence.quoted
-    given = [each for start, end in line_spans(quoted, 0, len(quoted)) for each in _placed(quoted[start:end])]
+    given = [each for start, end in sentence_spans(quoted) for each in _placed(quoted[start:end])]
     mine = [each for each in _placed(claim) if any(_is_same(each, other) for other in given)]
     for each in mine:
         own = max(_shared(each, other) for other in given if _is_same(each, other))
