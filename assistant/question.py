@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.facts import names
+from assistant.facts import Quantity, names
 from assistant.text import content_stems, stems
 
 
@@ -148,6 +148,11 @@ def parse(text: str) -> Question:
     shape = _SHAPE | _PAYING if asks is Asks.MONEY else _SHAPE
     subject = tuple(stem for stem in wanted if stem not in shape) or wanted
     return Question(text, asks, subject, found, speaker)
+
+
+def word_for(quantity: Quantity) -> str:
+    """What asks for a quantity: "how much", "what percentage" or "how many"."""
+    return "how much" if quantity.is_money else "what percentage" if quantity.unit == "%" else "how many"
 
 
 def echo(sentence: str, start: int, end: int, word: str) -> str:

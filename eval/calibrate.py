@@ -18,15 +18,14 @@ from typing import Any
 
 import numpy as np
 
-from assistant.errors import CasesError, FootnoteError
+from assistant.errors import CasesError
 from assistant.settings import Settings
 from eval.outcome import Outcome, outcome
-from eval.run import predict, to_stderr
+from eval.run import predict
 from eval.tables import table
 from eval.task import Build, add_inputs, open_library, open_task
 from eval.triage import is_right
 
-OK, UNUSABLE = 0, 2
 COST = 0.5  # of a wrong answer, unless given
 
 
@@ -61,15 +60,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
 
 
-def run(arguments: argparse.Namespace, build: Build) -> int:
-    """Print the fitted strictness and its figures, and return the exit status: 0, or 2 for unusable input."""
-    try:
-        with open_task(arguments) as task, open_library(task, build, strictness=0.0) as assistant:
-            parts = _parts([outcome(case, prediction) for case, prediction in predict(assistant, task.cases)])
-        found = fit(parts["dev"], arguments.cost)
-    except FootnoteError as error:
-        to_stderr(str(error))
-        return UNUSABLE
+def run(arguments: argparse.Namespace, build: Build) -> None:
+    """Print the fitted strictness and its figures. Raises CasesError for input that cannot be used."""
+    with open_task(arguments) as task, open_library(task, build, strictness=0.0) as assistant:
+        parts = _parts([outcome(case, prediction) for case, prediction in predict(assistant, task.cases)])
+    found = fit(parts["dev"], arguments.cost)
     rows = {
         f"{part}, {name}": figures(replies, strictness, arguments.cost)
         for part, replies in parts.items()
@@ -77,7 +72,6 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
     }
     document = {"strictness": found, "cost": arguments.cost, **{name: asdict(each) for name, each in rows.items()}}
     sys.stdout.write(json.dumps(document, indent=2) + "\n" if arguments.json else as_markdown(found, rows))
-    return OK
 
 
 def _parts(outcomes: Sequence[Outcome]) -> dict[str, list[Reply]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,24 +50,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, build: Build) -> int:
-    """Run, print and return the exit status: 0 ok, 1 a threshold missed, 2 input that cannot be used."""
-    if arguments.instead:
-        return _instead(arguments, build)
+    """Do what is asked and return the exit status: 0 ok, 1 a threshold missed, 2 input that cannot be used."""
+    others: dict[str, Callable[[], None]] = {
+        "compare": lambda: compare.run(arguments),
+        "view": lambda: view.run(arguments),
+        "calibrate": lambda: calibrate.run(arguments, build),
+        "draft": lambda: draft.run(arguments, build),
+    }
     try:
-        with open_task(arguments) as task:
-            if arguments.update_baseline and task.baseline is None:
-                raise CasesError("--update-baseline is for the built-in cases: leave out --cases and --dataset.")
-            made_with = manifest(task.asked, task.cases, task.documents, load_settings())
-            kept = Kept(arguments.out, made_with) if arguments.out else None
-            with open_library(task, build) as assistant:
-                outcomes = _outcomes(assistant, task, kept)
-                checking = planted(assistant, task.cases)
-            checks = _report(arguments, task, outcomes, checking, made_with)
-            if kept:
-                kept.close()
+        if arguments.instead:
+            others[arguments.instead]()
+            return OK
+        return _measure(arguments, build)
     except FootnoteError as error:
         to_stderr(str(error))
         return UNUSABLE
+
+
+def _measure(arguments: argparse.Namespace, build: Build) -> int:
+    with open_task(arguments) as task:
+        if arguments.update_baseline and task.baseline is None:
+            raise CasesError("--update-baseline is for the built-in cases: leave out --cases and --dataset.")
+        made_with = manifest(task.asked, task.cases, task.documents, load_settings())
+        kept = Kept(arguments.out, made_with) if arguments.out else None
+        with open_library(task, build) as assistant:
+            outcomes = _outcomes(assistant, task, kept)
+            checking = planted(assistant, task.cases)
+        checks = _report(arguments, task, outcomes, checking, made_with)
+        if kept:
+            kept.close()
     missed = [each for each in checks if not each.passed]
     for each in missed:
         to_stderr(f"missed: {each}")
@@ -83,13 +94,6 @@ def _outcomes(assistant: Assistant, task: Task, kept: Kept | None) -> list[Outco
     for case, prediction in predict(assistant, kept.missing(task.cases)):
         kept.keep(outcome(case, prediction))
     return kept.all(task.cases)
-
-
-def _instead(arguments: argparse.Namespace, build: Build) -> int:
-    on_runs = {"compare": compare.run, "view": view.run}
-    if arguments.instead in on_runs:
-        return on_runs[arguments.instead](arguments)
-    return {"calibrate": calibrate.run, "draft": draft.run}[arguments.instead](arguments, build)
 
 
 def _report(

@@ -12,15 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from assistant.errors import CasesError, FootnoteError
+from assistant.errors import CasesError
 from eval.interval import RESAMPLES
 from eval.metrics import METRICS
 from eval.paired import SIGNIFICANCE, Difference, Word, differences
-from eval.run import to_stderr
 from eval.runs import Reply, Run, read_run
 from eval.tables import cell, table
 
-OK, UNUSABLE = 0, 2
 HIGHER_IS_BETTER = {metric.name: metric.higher_is_better for metric in METRICS}
 METHOD = f"""\
 Each metric is compared over the cases to which it applies in both runs. The interval is that of the difference, by
@@ -76,16 +74,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the comparison and return the exit status: 0, or 2 for runs that cannot be compared."""
-    try:
-        compared = compare(read_run(arguments.first), read_run(arguments.second))
-    except FootnoteError as error:
-        to_stderr(str(error))
-        return UNUSABLE
+def run(arguments: argparse.Namespace) -> None:
+    """Print the comparison. Raises CasesError for runs that cannot be compared."""
+    compared = compare(read_run(arguments.first), read_run(arguments.second))
     document = json.dumps(as_json(compared), ensure_ascii=False, indent=2) + "\n"
     sys.stdout.write(document if arguments.json else as_markdown(compared))
-    return OK
 
 
 def compare(first: Run, second: Run) -> Comparison:

@@ -10,7 +10,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,14 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.attribution import statements
-from assistant.errors import CasesError, FootnoteError
+from assistant.errors import CasesError
 from assistant.facts import dates, names, numbers
-from assistant.question import echo
+from assistant.question import echo, word_for
 from assistant.records import Feedback
 from assistant.text import content_words, sentence_spans
-from eval.run import to_stderr
+from eval.files import write_text
 from eval.task import Build, Task, open_library
 
-OK, UNUSABLE = 0, 2
 _EACH = 6  # cases a document, unless said otherwise
 _FEWEST, _MOST = 6, 35  # words of a sentence
 _FEEDBACK = TypeAdapter(Feedback)
@@ -56,25 +55,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--each", type=int, metavar="N", default=_EACH, help=f"cases a document, at most ({_EACH})")
 
 
-def run(arguments: argparse.Namespace, build: Build) -> int:
-    """Write the drafts and return the exit status: 0, or 2 for input that cannot be used."""
-    try:
-        if arguments.out.exists():
-            raise CasesError(f"{arguments.out} is there already, and may hold edits. Give another file with --out.")
-        if (arguments.documents is None) == (arguments.feedback is None):
-            raise CasesError("Give what to draft from: --documents DIR, or --feedback FILE.")
-        lines = _judged_bad(arguments.feedback) if arguments.feedback else _of_documents(arguments, build)
-        _write(arguments.out, lines)
-    except FootnoteError as error:
-        to_stderr(str(error))
-        return UNUSABLE
+def run(arguments: argparse.Namespace, build: Build) -> None:
+    """Write the drafts. Raises CasesError for input that cannot be used."""
+    if arguments.out.exists():
+        raise CasesError(f"{arguments.out} is there already, and may hold edits. Give another file with --out.")
+    if (arguments.documents is None) == (arguments.feedback is None):
+        raise CasesError("Give what to draft from: --documents DIR, or --feedback FILE.")
+    lines = _judged_bad(arguments.feedback) if arguments.feedback else _of_documents(arguments, build)
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    write_text(arguments.out, text, "Give another file with --out.")
     edit = "Edit them, give answers where there are none, and run"
     documents = arguments.documents or "DIR"
     sys.stdout.write(
         f"{len(lines)} draft cases are in {arguments.out}. {edit}\n"
         f"    footnote eval --cases {arguments.out} --documents {documents}\n"
     )
-    return OK
 
 
 def _of_documents(arguments: argparse.Namespace, build: Build) -> list[dict[str, Any]]:
@@ -128,13 +123,6 @@ def latest_feedback(path: Path) -> list[Feedback]:
     return list(latest.values())
 
 
-def _write(path: Path, lines: Sequence[dict[str, Any]]) -> None:
-    try:
-        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-    except OSError as error:
-        raise CasesError(f"{path} cannot be written ({error.strerror}). Give another file with --out.") from error
-
-
 def _line(document: str, number: int, draft: Draft) -> dict[str, Any]:
     return {
         "id": f"{document}-{number}",
@@ -183,7 +171,6 @@ def _of_sentence(sentence: str) -> Iterator[Draft]:
         yield Draft("date", echo(sentence, date.start, date.end, "when"), shown, sentence)
     for number in numbers(sentence):
         if number.value.unit in ("", "%") or number.value.is_money:
-            word = "how much" if number.value.is_money else "what percentage" if number.value.unit else "how many"
-            question = echo(sentence, number.start, number.end, word)
+            question = echo(sentence, number.start, number.end, word_for(number.value))
             yield Draft("number", question, sentence[number.start : number.end], sentence)
             return

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import CasesError
+from eval.files import write_text
 from eval.outcome import Outcome
 
 
@@ -18,10 +19,7 @@ def causes_file(baseline: Path) -> Path:
 def write_causes(path: Path, outcomes: Sequence[Outcome]) -> None:
     """Set what went wrong with each case, "" for nothing; cases that were not asked stay. Raises CasesError."""
     kept = _read(path) | {each.case.id: str(each.cause or "") for each in outcomes}
-    try:
-        path.write_text(json.dumps(kept, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise CasesError(f"{path} cannot be written ({error.strerror}). Run this in a checkout of Footnote.") from error
+    write_text(path, json.dumps(kept, indent=0, sort_keys=True) + "\n", "Run this in a checkout of Footnote.")
 
 
 def flipped(path: Path, outcomes: Sequence[Outcome]) -> list[str]:

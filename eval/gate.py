@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import CasesError
+from eval.files import write_text
+from eval.interval import Estimate
 from eval.metrics import METRICS
-from eval.summary import Mean, Summary
+from eval.summary import Summary
 
 # What a mean may lose against the run that set it: this much, or one case where that is more, because int8 arithmetic
 # differs a little between processors. Bounds are rounded away from the run at the third decimal.
@@ -77,13 +79,10 @@ def write_thresholds(path: Path, split: str, summary: Summary) -> None:
         for metric in METRICS
         if metric.name in summary.means and metric.name != "exact_citations"
     }
-    try:
-        path.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise CasesError(f"{path} cannot be written ({error.strerror}). Run this in a checkout of Footnote.") from error
+    write_text(path, json.dumps(kept, indent=2, sort_keys=True) + "\n", "Run this in a checkout of Footnote.")
 
 
-def _bound(mean: Mean, higher_is_better: bool) -> Mapping[str, float]:
+def _bound(mean: Estimate, higher_is_better: bool) -> Mapping[str, float]:
     slack = max(SLACK, 1 / mean.cases)
     if higher_is_better:
         return {"minimum": max(0.0, math.floor((mean.value - slack) * 1000) / 1000)}

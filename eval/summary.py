@@ -11,11 +11,9 @@ import numpy as np
 from eval.cost import latency, latency_by_stage, peak_memory
 from eval.interval import Estimate, bootstrap
 from eval.metrics import METRICS
-from eval.outcome import Outcome, outcome
+from eval.outcome import Outcome
 from eval.reliability import Reliability, reliability
 from eval.triage import Cause
-
-Mean = Estimate  # over the cases to which a metric applies
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Summary:
     """
 
     cases: int
-    means: Mapping[str, Mean]
+    means: Mapping[str, Estimate]
     groups: Mapping[str, Mapping[str, tuple[int, Mapping[str, float]]]]
     refusals: Mapping[str, int]
     causes: Mapping[str, int]
@@ -60,11 +58,11 @@ def summarise(outcomes: Sequence[Outcome], checking: Mapping[str, Estimate] | No
     )
 
 
-def _means(outcomes: Iterable[Outcome]) -> dict[str, Mean]:
+def _means(outcomes: Iterable[Outcome]) -> dict[str, Estimate]:
     means = {}
     for name, values in _applicable(outcomes).items():
         low, high = bootstrap(values)
-        means[name] = Mean(float(np.mean(values)), low, high, len(values))
+        means[name] = Estimate(float(np.mean(values)), low, high, len(values))
     return means
 
 
@@ -101,6 +99,3 @@ def _refusals(outcomes: Iterable[Outcome]) -> dict[str, int]:
 def _causes(outcomes: Iterable[Outcome]) -> dict[str, int]:
     counts = Counter(each.cause for each in outcomes)
     return {str(cause): counts[cause] for cause in Cause}
-
-
-__all__ = ["Estimate", "Mean", "Outcome", "Summary", "bootstrap", "outcome", "summarise"]

@@ -7,12 +7,9 @@ import sys
 import webbrowser
 from pathlib import Path
 
-from assistant.errors import CasesError, FootnoteError
+from eval.files import write_text
 from eval.html import as_html
-from eval.run import to_stderr
 from eval.runs import read_run
-
-OK, UNUSABLE = 0, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,23 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-browser", action="store_true", help="only say where the page is")
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Write the page, show it, and return the exit status: 0, or 2 for a folder that holds no run."""
+def run(arguments: argparse.Namespace) -> None:
+    """Write the page and show it. Raises CasesError for a folder that holds no run."""
     page = arguments.folder / "report.html"
-    try:
-        content = as_html(read_run(arguments.folder))
-        _write(page, content)
-    except FootnoteError as error:
-        to_stderr(str(error))
-        return UNUSABLE
+    write_text(page, as_html(read_run(arguments.folder)), "Copy the run to a folder of yours.")
     sys.stdout.write(f"{page}\n")
     if not arguments.no_browser:
         webbrowser.open(page.absolute().as_uri())
-    return OK
-
-
-def _write(page: Path, content: str) -> None:
-    try:
-        page.write_text(content, encoding="utf-8")
-    except OSError as error:
-        raise CasesError(f"{page} cannot be written ({error.strerror}). Copy the run to a folder of yours.") from error

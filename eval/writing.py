@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import CasesError
+from eval.files import write_text
 from eval.gate import Check
 from eval.html import Line, as_html, index
 from eval.outcome import Outcome
@@ -16,6 +17,7 @@ from eval.report import as_json, as_markdown
 from eval.runs import read_report, read_run
 from eval.summary import Summary
 
+_ELSEWHERE = "Give another folder with --out."
 RUNS = "runs"  # the folder of a home in which runs are kept
 
 
@@ -33,14 +35,17 @@ def write_run(
     lines = [_dumped(prediction_line(each.case, each.prediction, each.metrics, each.cause)) for each in outcomes]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if manifest is not None:
-            (folder / "manifest.json").write_text(_dumped(manifest, indent=2) + "\n", encoding="utf-8")
-        (folder / "predictions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        (folder / "report.json").write_text(_dumped(as_json(summary, checks), indent=2) + "\n", encoding="utf-8")
-        (folder / "report.md").write_text(as_markdown(summary, checks), encoding="utf-8")
-        (folder / "report.html").write_text(as_html(read_run(folder)), encoding="utf-8")
     except OSError as error:
-        raise CasesError(f"{folder} cannot be written ({error.strerror}). Give another folder with --out.") from error
+        raise CasesError(f"{folder} cannot be made ({error.strerror}). {_ELSEWHERE}") from error
+    files = {} if manifest is None else {"manifest.json": _dumped(manifest, indent=2)}
+    files |= {
+        "predictions.jsonl": "\n".join(lines),
+        "report.json": _dumped(as_json(summary, checks), indent=2),
+        "report.md": as_markdown(summary, checks).rstrip("\n"),
+    }
+    for name, text in files.items():
+        write_text(folder / name, text + "\n", _ELSEWHERE)
+    write_text(folder / "report.html", as_html(read_run(folder)), _ELSEWHERE)
 
 
 def write_index(folder: Path) -> None:
@@ -48,7 +53,7 @@ def write_index(folder: Path) -> None:
     page = folder / "index.html"
     if not page.exists() and folder.name != RUNS:
         return
-    page.write_text(index(list(_runs(folder))), encoding="utf-8")
+    write_text(page, index(list(_runs(folder))), _ELSEWHERE)
 
 
 def _runs(folder: Path) -> Iterator[Line]:

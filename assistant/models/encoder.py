@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped, unused-ignore]
+import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 

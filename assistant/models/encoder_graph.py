@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import onnx  # type: ignore[import-not-found, unused-ignore]  # only where the model is made
+import onnx
 from numpy.typing import NDArray
 
 Weights = Mapping[str, NDArray[np.float32]]

@@ -16,7 +16,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-import onnx  # type: ignore[import-not-found, unused-ignore]  # only where the model is made
+import onnx
 
 from assistant.errors import ModelError
 from assistant.models.encoder_graph import Shape, encoder_model

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped, unused-ignore]
+import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 

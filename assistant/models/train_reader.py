@@ -74,11 +74,9 @@ def prepare(run: Path, data: Path, encoder: Encoder) -> None:
     (run / "data.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def after(earlier: Path, run: Path, data: Path, encoder: Encoder) -> Encoder:
-    """The encoder as the run in ``earlier`` left it, which is noted in ``run/data.json``."""
+def after(earlier: Path, run: Path, encoder: Encoder) -> Encoder:
+    """The encoder as the run in ``earlier`` left it, which is noted in the prepared ``run/data.json``."""
     weights = {name: tensor.numpy() for name, tensor in trained_weights(earlier, encoder, "cpu").items()}
-    if not (run / "windows.npz").exists():
-        prepare(run, data, encoder)
     content = json.loads((run / "data.json").read_text(encoding="utf-8"))
     content["after"] = {**json.loads((earlier / "data.json").read_text(encoding="utf-8")), **_schedule_record(earlier)}
     (run / "data.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
@@ -86,14 +84,12 @@ def after(earlier: Path, run: Path, data: Path, encoder: Encoder) -> Encoder:
 
 
 def train(run: Path, data: Path, encoder: Encoder, schedule: Schedule, *, device: str, threads: int) -> None:
-    """Train, or go on training, in ``run``."""
-    import torch  # type: ignore[import-not-found, unused-ignore]
+    """Train, or go on training, in the prepared ``run``."""
+    import torch
 
     from assistant.models.training.loop import Trainer
 
     torch.set_num_threads(threads)
-    if not (run / "windows.npz").exists():
-        prepare(run, data, encoder)
     table = WindowTable.load(run / "windows.npz")
     trainer = Trainer(run, table, schedule, encoder.weights, device)
     questions = watched_questions(data, "dev", WATCHED)
@@ -149,7 +145,7 @@ def export(run: Path, data: Path, encoder: Encoder, part: str, out: Path) -> dic
 
 def _schedule_record(run: Path) -> dict[str, object]:
     """The schedule of the last checkpoint, and how many steps were made."""
-    import torch  # type: ignore[import-not-found, unused-ignore]
+    import torch
 
     held = torch.load(run / "latest.pt", map_location="cpu")
     return {"schedule": held["schedule"], "steps": held["step"]}
@@ -157,7 +153,7 @@ def _schedule_record(run: Path) -> dict[str, object]:
 
 def trained_weights(run: Path, encoder: Encoder, device: str) -> dict[str, Any]:
     """All weights of the last checkpoint as tensors: the averaged ones, and those that training left alone."""
-    import torch  # type: ignore[import-not-found, unused-ignore]
+    import torch
 
     from assistant.models.training.network import starting_weights
 
@@ -208,8 +204,10 @@ def main() -> int:
         if given.what == "prepare":
             prepare(given.run, given.data, encoder)
         elif given.what == "train":
+            if not (given.run / "windows.npz").exists():
+                prepare(given.run, given.data, encoder)
             if given.after:
-                encoder = after(given.after, given.run, given.data, encoder)
+                encoder = after(given.after, given.run, encoder)
             schedule = Schedule(epochs=given.epochs, batch_tokens=given.batch_tokens)
             train(given.run, given.data, encoder, schedule, device=given.device, threads=given.threads)
         elif given.what == "export":

@@ -40,7 +40,7 @@ class Characters:
 @contextmanager
 def opened(data: bytes) -> Iterator[Any]:
     """A PDF as a pypdfium2 document, closed at the end. Raises EncryptedFile and DamagedFile."""
-    import pypdfium2  # type: ignore[import-untyped]  # it comes without types
+    import pypdfium2
     from pypdfium2 import raw
 
     with LOCK:

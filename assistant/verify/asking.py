@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from assistant.attribution import statements
 from assistant.facts import Quantity, When, dates, name_words, names, numbers
-from assistant.question import echo
+from assistant.question import echo, word_for
 from assistant.records import Verdict
 from assistant.verify.evidence import Evidence, Finding, quantities, whens
 from assistant.verify.values import close, told
@@ -63,8 +63,8 @@ def _figures(claim: str) -> Iterator[_Asked]:
     for fact in numbers(claim):
         if fact.value.unit in ("ordinal", "time", "share") or any(a < fact.end and fact.start < b for a, b in taken):
             continue
-        word = "how much" if fact.value.is_money else "what percentage" if fact.value.unit == "%" else "how many"
-        yield _Asked(echo(claim, fact.start, fact.end, word), claim[fact.start : fact.end], _other_figure(fact.value))
+        question = echo(claim, fact.start, fact.end, word_for(fact.value))
+        yield _Asked(question, claim[fact.start : fact.end], _other_figure(fact.value))
 
 
 def _other_figure(value: Quantity) -> Callable[[str], bool]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.extract import CONFIDENCE, RANKING
 from assistant.extract.ranking import signs
+from eval.reliability import auroc
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,10 @@ def report(name: str, asked: Sequence[Asked], ranking: np.ndarray, confidence: n
     reachable = [bool(each.gold.any()) for each in usable]
     rows, labels = _best_rows(asked, ranking)
     chances = 1 / (1 + np.exp(-rows @ confidence))
-    pairs = chances[labels][:, None] - chances[~labels][None, :]
-    auroc = float((pairs > 0).mean() + 0.5 * (pairs == 0).mean())
+    told_apart = auroc(chances, labels.astype(np.float64))
     refused_wrongly, answered_wrongly = float((chances[labels] < 0.5).mean()), float((chances[~labels] >= 0.5).mean())
     return (
-        f"| {name} | {np.mean(right):.3f} | {np.mean(reachable):.3f} | {auroc:.3f} | {refused_wrongly:.3f} "
+        f"| {name} | {np.mean(right):.3f} | {np.mean(reachable):.3f} | {told_apart:.3f} | {refused_wrongly:.3f} "
         f"| {answered_wrongly:.3f} |"
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from eval.compare import add_arguments, run
+from eval.command import add_arguments, run
 from eval.paired import Difference, Word, differences, holm, sign_flip
 from tests.eval.written import answered, line, write
 
@@ -20,7 +20,7 @@ Figures = Sequence[float]
 def compared(*arguments: str) -> int:
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    return run(parser.parse_args(arguments))
+    return run(parser.parse_args(["compare", *arguments]), lambda home, **_: pytest.fail("opens nothing"))
 
 
 def as_json(capsys: pytest.CaptureFixture[str], *folders: Path) -> dict[str, Any]:

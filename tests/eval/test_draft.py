@@ -12,7 +12,8 @@ from assistant.assistant import build_assistant
 from assistant.errors import CasesError
 from assistant.settings import Settings
 from eval.cases import read_cases
-from eval.draft import add_arguments, drafts, latest_feedback, run
+from eval.command import add_arguments, run
+from eval.draft import drafts, latest_feedback
 
 TEXT = (
     "The harbour of Lisk opened in 1907. Mara Quill said that the crane of the harbour lifts more than it ever did. "
@@ -23,7 +24,7 @@ TEXT = (
 def parsed(*arguments: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    return parser.parse_args(arguments)
+    return parser.parse_args(["draft", *arguments])
 
 
 def test_what_is_asked_of_each_kind_of_sentence() -> None:

@@ -13,8 +13,10 @@ from assistant.errors import CasesError, LibraryInUse
 from eval.cases import builtin, read_cases
 from eval.command import add_arguments, run
 from eval.gate import SLACK, Check, Threshold, check, read_thresholds, write_thresholds
+from eval.interval import bootstrap
+from eval.outcome import outcome
 from eval.run import predict
-from eval.summary import Summary, bootstrap, outcome, summarise
+from eval.summary import Summary, summarise
 from tests.eval.tiny import CASES, REPLIES, TinyAssistant, write_documents
 
 Build = Callable[[Path], TinyAssistant]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import onnx  # type: ignore[import-not-found, unused-ignore]  # only where the model is made
-import onnxruntime  # type: ignore[import-untyped, unused-ignore]
+import onnx
+import onnxruntime
 from numpy.typing import NDArray
 
 from assistant.models.encoder_graph import _FUSED, _IR_VERSION, _OPSET, Shape, _Graph

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch  # type: ignore[import-not-found, unused-ignore]
+import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor

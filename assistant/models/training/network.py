@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import torch  # type: ignore[import-not-found, unused-ignore]
+import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional  # type: ignore[import-not-found, unused-ignore]
+from torch.nn import functional
 
 LAYERS, HEADS, WIDTH = 6, 12, 384  # all-MiniLM-L6-v2
 WORDS = "embeddings.word_embeddings.weight"
