@@ -1,15 +1,10 @@
 """The real files, where they are at hand."""
 
 from collections import Counter
-from pathlib import Path
-
-import pytest
 
 from eval.datasets import open_dataset
+from tests.eval.datasets.conftest import DATA
 from tests.eval.datasets.laws import check
-
-DATA = Path(__file__).parents[4] / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data is not at hand")
 
 
 def test_half_of_squad_2() -> None:
