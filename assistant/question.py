@@ -85,7 +85,9 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         rf"\bwhat (?:is|was|were|are) the .{{0,40}}\b(?:{_MEASURES})\b|\bnumber of\b",
     ),
     Asks.WHEN: (
-        r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time|decade|century)\b",
+        r"^(?:and |so |but |since |by |until )?when\b|\bwhen\W*$",
+        r"\bwhen (?:is|was|are|were|do|does|did|will|has|have|had)\b",
+        r"\b(?:what|which) (?:year|date|day|month|time|decade|century)\b",
         r"\bhow (?:soon|late|early)\b|\bsince what\b|\bby what date\b",
     ),
     Asks.LIST: (

@@ -20,8 +20,14 @@ class Candidate:
     text: str
     near: str
     reading: Reading | None = None  # the best one in it
+    cell: bool = False  # whether the reading is a cell that was looked up
     features: Mapping[str, float] = field(default_factory=dict)
     score: float = 0.0
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Source id and start: no two candidates share them."""
+        return self.hit.passage.source_id, self.start
 
     @property
     def read(self) -> str:

@@ -26,6 +26,8 @@ def features_of(
         "bare": float(_is_bare(candidate.text)),
         "fused": candidate.hit.scores.fused or 0.0,
         "told": _told(question, candidate.near, rarities),
+        "cell": float(candidate.cell),
+        "open": float(question.asks in LONG),
         "read": candidate.reading.chance if candidate.reading and suits(question, candidate.read) else 0.0,
     }
 
@@ -46,6 +48,8 @@ def _told(question: Question, text: str, rarities: Mapping[str, float]) -> float
 
 def _fit(question: Question, candidate: Candidate) -> float:
     """1 where the sentence holds the kind of thing that is asked for, 0 where it does not, a half where any will do."""
+    if candidate.cell:
+        return 1.0
     if question.asks is Asks.STATEMENT and question.speaker:
         asked = set(name_words(question.speaker))
         said_by = [set(name_words(said.speaker)) for said in statements(candidate.near)[-2:]]

@@ -9,6 +9,7 @@ from assistant.facts import dates, money, name_words, names, numbers
 from assistant.question import Asks, Question
 from assistant.text import fold, words
 
+LONG = (Asks.SUMMARY, Asks.STATEMENT, Asks.YES_NO, Asks.WHY, Asks.HOW)  # no word or two answers these
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"\b(?:half|thirds?|quarters?|dozens?|several|hundreds?|thousands?|(?:m|b|tr)illions?|once|twice|none|no|nobody|nothing|few|"

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.extract.candidate import Candidate
 from assistant.extract.features import features_of
+from assistant.extract.tables import with_cells
 from assistant.question import Question
 
 # Fitted by eval/studies/sentences.py; docs/decisions/0009-confidence.md has the tables.
@@ -26,7 +27,8 @@ def rank(
 ) -> list[Candidate]:
     """The candidates with their features and scores, best first. Scores compare within one question only."""
     ranked = []
-    best = max((reading.score for each in found for reading in each.hit.readings), default=0.0)
+    found = with_cells(question, found)
+    best = max((each.reading.score for each in found if each.reading), default=0.0)
     for candidate, cosine in zip(found, cosines, strict=True):
         features = features_of(question, candidate, cosine, rarities)
         features["first"] = float(candidate.reading is not None and candidate.reading.score == best)

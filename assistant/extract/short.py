@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.extract.candidate import Candidate, said_in
-from assistant.extract.kinds import new_spans, repeats, suits
+from assistant.extract.kinds import LONG, new_spans, repeats, suits
 from assistant.extract.lists import enumeration
 from assistant.question import Asks, Question
 from assistant.text import fold, stems
 
-_LONG = (Asks.SUMMARY, Asks.STATEMENT, Asks.YES_NO, Asks.WHY, Asks.HOW)  # no word or two answers these
 _SURE = 0.4  # the least chance of a reading that is shown as the answer
 _FOLLOWS = 30  # characters behind a number in which the thing counted is named
 _COUNTED = re.compile(r"\bhow many (?:more )?(\w+)", re.IGNORECASE)
@@ -19,7 +18,7 @@ _COUNTED = re.compile(r"\bhow many (?:more )?(\w+)", re.IGNORECASE)
 
 def short_answer(question: Question, chosen: Sequence[Candidate]) -> str:
     """The words of the chosen sentences that answer in a word or two; empty where the kind of question has none."""
-    if question.asks in _LONG:
+    if question.asks in LONG:
         return ""
     if question.asks is Asks.SPEAKER:
         said = said_in(chosen[0])
