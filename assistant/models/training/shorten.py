@@ -12,7 +12,7 @@ from assistant.models.training.questions import Question, Span, chance
 from assistant.text import sentence_spans
 
 SMALLEST, LARGEST = 250, 700  # characters aimed at, drawn evenly; a single sentence may be longer
-WHOLE = 0.3  # share of passages left as they are
+WHOLE = 0.5  # share of passages left as they are
 
 
 def shortened(question: Question) -> Question:
