@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.attribution import statements
 from assistant.extract.candidate import Candidate, said_in
-from assistant.extract.kinds import FINDERS, new_spans, suits
+from assistant.extract.kinds import FINDERS, LONG, new_spans, suits
 from assistant.facts import name_words, named_in
 from assistant.question import Asks, Question
 from assistant.records import Hit
