@@ -32,12 +32,24 @@ _THING = re.compile(
     r"event|place|city|firm|bank)\b(?! (?:of|in|on|that|which|who)\b)",
     re.IGNORECASE,
 )
+# What stands for nothing said before: "is it true that", "is it safer to", "does it take", "so does that mean".
+_EMPTY = re.compile(
+    r"\b(?:is|was|isn't|be|been)\s+it\s+(?:\w+\s+){1,3}?(?:to|that|for|if|when)\b|"
+    r"\bdoe?s?(?:n't)?\s+it\s+(?:take|make|matter|help|hurt)\b|"
+    r"^(?:so |and |but )?(?:does )?that (?:means?|is)\b",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(
+    r"^(?:(?:by the way|so|and|ok(?:ay)?)\b[, ]*)*what(?:'s|’s| is| are) (?:an? )?[\w-]+\W*$", re.IGNORECASE
+)
 _ELLIPSIS = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?|then|also)\b[, ]*)*(?:(?:what|how) about|and|but|or|in|for|by|with|from|on|at)\b",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"^(?:and |but |so )*(?:what|how) about\b", re.IGNORECASE)
 _LEAD_IN = re.compile(r"^(?:(?:and|but|so|then|also|ok(?:ay)?)\b[, ]*)*(?:(?:what|how) about\b\s*)?", re.IGNORECASE)
 _SHORT = 4  # content words; more of them are no ellipsis
+_OWN = 2  # content words before a pronoun; with so many of them, it may mean one of these
 _BARE = 2  # content words; fewer of them, with no name, say nothing on their own
 
 
@@ -82,11 +94,14 @@ def _has_verb(question: str) -> bool:
 
 def _leans(question: str) -> bool:
     """Whether a pronoun comes before any name that it could mean, or hardly anything is asked at all."""
-    pronoun = _PERSON.search(question) or _THING.search(question)
-    own = [name.start for name in _names(question)]
+    plain = _EMPTY.sub(" ", question)
+    pronoun = _PERSON.search(plain) or _THING.search(plain)
+    own = [name.start for name in _names(plain)]
     if pronoun:
-        return not own or pronoun.start() < own[0]
-    return not own and len(content_words(question)) < _BARE
+        before = len(content_words(plain[: pronoun.start()]))
+        return (not own or pronoun.start() < own[0]) and before < _OWN
+    whole = plain != question or _DEFINED.match(plain)
+    return not own and not whole and len(content_words(plain)) < _BARE
 
 
 def _put_in(question: str, before: str) -> str:
@@ -96,7 +111,7 @@ def _put_in(question: str, before: str) -> str:
     new_dates, old_dates = _with_year(dates(rest)), _with_year(dates(before))
     if len(new_dates) == 1 and len(old_dates) == 1:
         return _replaced(before, old_dates[0], rest[new_dates[0].start : new_dates[0].end])
-    if len(new_names) == 1 and old_names:
+    if len(new_names) == 1 and old_names and new_names[0].value not in before:
         behind_preposition = new_names[0].start > 0 and not rest.lower().startswith("the ")
         return _replaced(before, old_names[-1 if behind_preposition else 0], new_names[0].value)
     return ""
@@ -107,18 +122,21 @@ def _replaced(text: str, old: Fact[When] | Fact[str], new: str) -> str:
 
 
 def _with_subject(question: str, turns: Sequence[Turn]) -> str:
-    """The question with the recent subject named behind it, as far as it does not name it itself."""
+    """The question with the recent subject named behind it, as far as it does not name it itself.
+
+    A person may have been named some turns ago; a thing is what the last question was about, named or not.
+    """
     here = question.casefold()
+    person = bool(_PERSON.search(question))
     carried: list[str] = []
-    for turn in reversed(turns):
-        asked = turn.searched or turn.question
-        found = [fact.value for fact in _names(asked)]
-        if _PERSON.search(question):
+    for turn in reversed(turns if person else turns[-1:]):
+        found = [fact.value for fact in _names(turn.searched or turn.question)]
+        if person:
             found = [fact.value for fact in _names(turn.answer)][:1] + found
         carried += [name for name in found if name.casefold() not in here and name not in carried]
         if carried:
             break
-    if not carried:
+    if not carried and not _ABOUT.match(question):
         last = turns[-1].searched or turns[-1].question
         carried = [word for word in content_words(last) if word not in here]
     return f"{question.rstrip(' ?')} ({', '.join(carried)})?" if carried else question

@@ -41,6 +41,23 @@ def test_a_pronoun_brings_the_subject_along(question: str, turn: Turn, carried: 
     assert carried in searched
 
 
+def test_a_thing_is_what_the_last_question_was_about_named_or_not() -> None:
+    fees = Turn("How are the filing fees calculated?", "")
+    searched = standalone("When must they be paid?", [LANDING, fees])
+    assert "filing, fees" in searched
+    assert "Perseverance" not in searched
+
+
+def test_a_new_subject_without_a_like_is_searched_alone() -> None:
+    assert standalone("What about mediation?", [Turn("How much is the filing fee?", "")]) == "What about mediation?"
+
+
+def test_a_name_that_was_in_the_question_before_is_not_put_in_again() -> None:
+    before = Turn("What did Ada Quill of Norrvik Hills say?", "")
+    searched = standalone("What about the trip to Norrvik?", [before])
+    assert searched.startswith("What about the trip to Norrvik")
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -50,6 +67,10 @@ def test_a_pronoun_brings_the_subject_along(question: str, turn: Turn, carried: 
         "Who said that prices would rise?",
         "When did Curiosity land and how heavy is it?",
         "Who won the 2030 World Cup?",
+        "Is it necessary to have a permit?",  # an "it" that stands for nothing
+        "What does it take to pass the exam?",
+        "If a tenant loses the key, must they pay for it?",  # a "they" that is named before
+        "What is inflation?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
