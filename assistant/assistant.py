@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -12,6 +13,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.local import LocalAssistant
+    from assistant.models.judging import JudgingModel
 
 
 class Assistant(Protocol):
@@ -92,3 +94,19 @@ def build_assistant(settings: Settings) -> LocalAssistant:
     from assistant.local import LocalAssistant
 
     return LocalAssistant(settings)
+
+
+@contextmanager
+def open_judging_model(settings: Settings) -> Iterator[JudgingModel]:
+    """A llama-index language model that judges answers; its connections are closed at the end.
+
+    Raises SettingsError where ``settings`` name no language model.
+    """
+    from assistant.models import let_go
+    from assistant.models.judging import build_judging_model
+
+    model = build_judging_model(settings)
+    try:
+        yield model
+    finally:
+        let_go(model)

@@ -199,6 +199,7 @@ def answer_row(answer: Answer) -> dict[str, Any]:
         **fields,
         "sentences": [_sentence_row(sentence) for sentence in answer.sentences],
         "passages": [hit_row(hit) for hit in answer.passages],
+        "usage": dataclasses.asdict(answer.usage) if answer.usage else None,
     }
 
 

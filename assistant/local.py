@@ -19,6 +19,7 @@ from assistant.library import Holder, Library, rebuild_vectors
 from assistant.models import build_embedder, build_reader, identity_of, let_go
 from assistant.models.language import build_language_model
 from assistant.models.reader import Text
+from assistant.models.tokens import Meter
 from assistant.reading.boxes import rectangles
 from assistant.reading.render import page_png
 from assistant.records import Answer, Document, Feedback, Filters, Hit, Passage, Reading, Source, Turn, Verdict
@@ -88,10 +89,11 @@ class LocalAssistant:
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[AskEvent]:
         filters = replace(filters, sources=frozenset(self._library.source(each).id for each in filters.sources))
-        searched = standalone(question, history, self._llm)
-        synthesizer = self._synthesizer()
+        meter = Meter()
+        searched = standalone(question, history, self._llm, meter)
+        synthesizer = self._synthesizer(meter)
         engine = self._engine(synthesizer, filters)
-        yield from answer(question, searched, engine, synthesizer)
+        yield from answer(question, searched, engine, synthesizer, meter)
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
         for event in self.ask(question, history, filters):
@@ -131,11 +133,12 @@ class LocalAssistant:
             for passage, spans in zip(passages, self._reader.read(question, texts), strict=True)
         ]
 
-    def _synthesizer(self) -> Synthesizer:
+    def _synthesizer(self, meter: Meter) -> Synthesizer:
         extractive = self._extractive()
         if self._llm is None:
             return extractive
-        return GeneratedSynthesizer(self._library, self._llm, extractive, self.settings.context_tokens, self._ask)
+        room = self.settings.context_tokens
+        return GeneratedSynthesizer(self._library, self._llm, extractive, room, ask=self._ask, meter=meter)
 
     def _ask(self, question: str, text: str) -> tuple[str, float]:
         """The reader's answer to a question in a text, and its chance."""

@@ -77,6 +77,17 @@ class Source:
     characters: int
     passages: int
     pages: int  # 0 where the format has no pages
+    address: str = ""  # of the web page that it came from
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A watched folder. ``detail`` is the file that is worked on, or what is wrong."""
+
+    folder: str
+    state: Literal["looking", "working", "in step", "elsewhere", "failed"] = "looking"
+    files: int = 0  # that it held at the last look
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +194,21 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens sent to a language model and received from it; ``estimated`` where it did not tell all of them."""
+
+    sent: int
+    received: int
+    estimated: bool = False
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(self.sent + other.sent, self.received + other.received, self.estimated or other.estimated)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole of a reply. ``timings`` are seconds by stage; ``note`` tells of a fall back, a cut stream, or of
-    documents that give different answers."""
+    documents that give different answers. ``usage`` is None where no language model was asked."""
 
     question: str
     searched: str  # the standalone question that was searched
@@ -200,6 +223,7 @@ class Answer:
     note: str = ""
     model: str = ""  # the language model's name in generated mode
     timings: dict[str, float] = field(default_factory=dict)
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from llama_index.core.llms import LLM
 from assistant.errors import EndpointError
 from assistant.facts import Fact, When, dates, names
 from assistant.models.language import complete_reply
+from assistant.models.tokens import Meter
 from assistant.prompts import fenced, load_prompt
 from assistant.records import Turn
 from assistant.text import content_words, squeeze
@@ -49,27 +50,28 @@ _ELLIPSIS = re.compile(
 _ABOUT = re.compile(r"^(?:and |but |so )*(?:what|how) about\b", re.IGNORECASE)
 _LEAD_IN = re.compile(r"^(?:(?:and|but|so|then|also|ok(?:ay)?)\b[, ]*)*(?:(?:what|how) about\b\s*)?", re.IGNORECASE)
 _SHORT = 4  # content words; more of them are no ellipsis
-_OWN = 2  # content words before a pronoun; with so many of them, it may mean one of these
+_CLAUSE = re.compile(r".*(?:[,;:.]|\b(?:and|but|or)\b)")  # all but the last clause
+_OWN = 2  # content words in the clauses before a pronoun's; with so many of them, it means one of these
 _BARE = 2  # content words; fewer of them, with no name, say nothing on their own
 
 
-def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None) -> str:
+def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None, meter: Meter | None = None) -> str:
     """The question as it would be asked with no conversation before it; unchanged where nothing needs carrying.
 
-    With a model, the model writes it; when its endpoint fails, the rules do.
+    With a model, the model writes it and ``meter`` counts its tokens; when its endpoint fails, the rules do.
     """
     turns = [turn for turn in history if turn.question.strip()][-_RECENT:]
     plain = squeeze(question)
     if not turns or not plain:
         return plain
-    return (_written(plain, turns, llm) if llm else "") or _carried(plain, turns)
+    return (_written(plain, turns, llm, meter) if llm else "") or _carried(plain, turns)
 
 
-def _written(question: str, turns: Sequence[Turn], llm: LLM) -> str:
+def _written(question: str, turns: Sequence[Turn], llm: LLM, meter: Meter | None) -> str:
     conversation = fenced("\n".join(f"Question: {turn.question}\nAnswer: {turn.answer[:_ANSWER]}" for turn in turns))
     parts = load_prompt("standalone").render_parts(conversation=conversation, question=question)
     try:
-        reply = complete_reply(llm, [ChatMessage(role=role, content=text) for role, text in parts])
+        reply = complete_reply(llm, [ChatMessage(role=role, content=text) for role, text in parts], meter)
     except EndpointError as error:
         _log.warning("the follow-up was resolved by rule: %s", error)
         return ""
@@ -98,7 +100,8 @@ def _leans(question: str) -> bool:
     pronoun = _PERSON.search(plain) or _THING.search(plain)
     own = [name.start for name in _names(plain)]
     if pronoun:
-        before = len(content_words(plain[: pronoun.start()]))
+        earlier = _CLAUSE.match(plain[: pronoun.start()])
+        before = len(content_words(earlier[0])) if earlier else 0
         return (not own or pronoun.start() < own[0]) and before < _OWN
     whole = plain != question or _DEFINED.match(plain)
     return not own and not whole and len(content_words(plain)) < _BARE

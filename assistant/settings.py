@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         description="Address of any OpenAI-compatible endpoint (OpenAI, Ollama, vLLM, llama.cpp).",
     )
     model: str = Field(default="", description="Name of the language model; empty means none: answers are extracted.")
+    judge_model: str = Field(
+        default="", description="Name of the model that judges in `footnote eval --judge`; empty means the same."
+    )
     model_timeout: float = Field(default=60.0, gt=0, description="Seconds of silence before the endpoint is given up.")
     model_retries: int = Field(
         default=2, ge=0, le=10, description="Further tries after an overload or a cut connection."
@@ -57,6 +60,8 @@ class Settings(BaseSettings):
     chroma_tenant: str = Field(default="", description="Tenant on the Chroma server; empty means its default.")
     chroma_database: str = Field(default="", description="Database on the Chroma server; empty means its default.")
 
+    hosts: str = Field(default="", description="Names by which a proxy in front may call the chat, parted by commas.")
+
     passages: int = Field(default=8, ge=1, le=50, description="How many passages an answer may draw on.")
     strictness: float = Field(
         default=0.55, ge=0, le=1, description="How sure an extracted answer must be; higher declines more often."
@@ -65,6 +70,11 @@ class Settings(BaseSettings):
     def at_home(self, *parts: str) -> Path:
         """A path below the home, with ``~`` resolved. Nothing is created."""
         return self.home.expanduser().absolute().joinpath(*parts)
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """``hosts``, one by one."""
+        return frozenset(name.strip().lower() for name in self.hosts.split(",") if name.strip())
 
     @property
     def generates(self) -> bool:

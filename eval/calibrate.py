@@ -21,6 +21,7 @@ import numpy as np
 from assistant.errors import CasesError
 from assistant.settings import Settings
 from eval.outcome import Outcome, outcome
+from eval.progress import shown
 from eval.run import predict
 from eval.tables import table
 from eval.task import Build, add_inputs, open_library, open_task
@@ -63,7 +64,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, build: Build) -> None:
     """Print the fitted strictness and its figures. Raises CasesError for input that cannot be used."""
     with open_task(arguments) as task, open_library(task, build, strictness=0.0) as assistant:
-        parts = _parts([outcome(case, prediction) for case, prediction in predict(assistant, task.cases)])
+        asked = shown(predict(assistant, task.cases), len(task.cases), "asked")
+        parts = _parts([outcome(case, prediction) for case, prediction in asked])
     found = fit(parts["dev"], arguments.cost)
     rows = {
         f"{part}, {name}": figures(replies, strictness, arguments.cost)

@@ -6,25 +6,31 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.assistant import Assistant
+from assistant.assistant import Assistant, open_judging_model
 from assistant.errors import CasesError, FootnoteError
 from assistant.settings import load_settings
 from eval import calibrate, compare, draft, view
+from eval.beside import Beside, beside
 from eval.checking import planted
 from eval.flips import causes_file, flipped, write_causes
 from eval.gate import Check, check, read_thresholds, write_thresholds
-from eval.interval import Estimate
 from eval.manifest import manifest
 from eval.outcome import Outcome, outcome
+from eval.progress import shown
 from eval.report import as_json, as_markdown
 from eval.resume import Kept
 from eval.run import predict, to_stderr
-from eval.summary import summarise
+from eval.summary import Summary, summarise
 from eval.task import Build, Task, add_inputs, open_library, open_task
 from eval.writing import write_index, write_run
+
+if TYPE_CHECKING:
+    from assistant.models.judging import JudgingModel
 
 OK, MISSED, UNUSABLE = 0, 1, 2
 
@@ -40,6 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
     parser.add_argument(
+        "--references", action="store_true", help="ask simpler systems as well, and show Footnote beside them"
+    )
+    parser.add_argument(
+        "--judge", action="store_true", help="have a language model judge the answers as well: see eval/README.md"
+    )
+    parser.add_argument(
         "--update-baseline", action="store_true", help="set the built-in thresholds to this run, less 0.02 or one case"
     )
     others = parser.add_subparsers(dest="instead", title="other commands", metavar="")
@@ -51,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, build: Build) -> int:
     """Do what is asked and return the exit status: 0 ok, 1 a threshold missed, 2 input that cannot be used."""
-    others: dict[str, Callable[[], None]] = {
+    others: dict[str, Callable[[], bool | None]] = {  # False: the gate failed
         "compare": lambda: compare.run(arguments),
         "view": lambda: view.run(arguments),
         "calibrate": lambda: calibrate.run(arguments, build),
@@ -59,8 +71,7 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
     }
     try:
         if arguments.instead:
-            others[arguments.instead]()
-            return OK
+            return MISSED if others[arguments.instead]() is False else OK
         return _measure(arguments, build)
     except FootnoteError as error:
         to_stderr(str(error))
@@ -68,42 +79,62 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
 
 
 def _measure(arguments: argparse.Namespace, build: Build) -> int:
-    with open_task(arguments) as task:
+    with _judging_model(arguments) as judge, open_task(arguments) as task:
         if arguments.update_baseline and task.baseline is None:
             raise CasesError("--update-baseline is for the built-in cases: leave out --cases and --dataset.")
         made_with = manifest(task.asked, task.cases, task.documents, load_settings())
-        kept = Kept(arguments.out, made_with) if arguments.out else None
+        kept = Kept(arguments.out, made_with)
         with open_library(task, build) as assistant:
-            outcomes = _outcomes(assistant, task, kept)
-            checking = planted(assistant, task.cases)
-        checks = _report(arguments, task, outcomes, checking, made_with)
-        if kept:
-            kept.close()
+            outcomes = _outcomes(assistant, task, kept, judge)
+            summary = summarise(outcomes, planted(assistant, task.cases))
+            if arguments.references:
+                summary = replace(summary, beside=_beside(assistant, outcomes))
+        checks = _report(arguments, task, outcomes, summary, made_with)
+        kept.close()
     missed = [each for each in checks if not each.passed]
     for each in missed:
         to_stderr(f"missed: {each}")
     return MISSED if missed else OK
 
 
-def _outcomes(assistant: Assistant, task: Task, kept: Kept | None) -> list[Outcome]:
-    """Ask the cases; those that a run which was cut off has kept are not asked again."""
-    if kept is None:
-        return [outcome(case, prediction) for case, prediction in predict(assistant, task.cases)]
+def _judging_model(arguments: argparse.Namespace) -> AbstractContextManager[JudgingModel | None]:
+    """The language model that judges, where one is to; before anything is asked, as it may not be named."""
+    return open_judging_model(load_settings()) if arguments.judge else nullcontext()
+
+
+def _outcomes(assistant: Assistant, task: Task, kept: Kept, judge: JudgingModel | None) -> list[Outcome]:
+    """Ask the cases and have the answers judged; what a run that was cut off has kept is not asked again."""
     if len(kept):
         to_stderr(f"going on: {len(kept)} of {len(task.cases)} were asked before")
-    for case, prediction in predict(assistant, kept.missing(task.cases)):
-        kept.keep(outcome(case, prediction))
+    try:
+        missing = kept.missing(task.cases)
+        for case, prediction in shown(predict(assistant, missing), len(missing), "asked"):
+            kept.keep(outcome(case, prediction))
+        if judge:
+            from eval.judge import judge_all, unjudged
+
+            outcomes = kept.all(task.cases)
+            for judged in shown(judge_all(judge, outcomes), len(unjudged(outcomes)), "judged"):
+                kept.keep(judged)
+    except (FootnoteError, KeyboardInterrupt):
+        to_stderr(kept.how_to_go_on())
+        raise
     return kept.all(task.cases)
+
+
+def _beside(assistant: Assistant, outcomes: Sequence[Outcome]) -> tuple[Beside, ...]:
+    from eval.references import ask_references
+
+    return beside(ask_references(assistant, outcomes))
 
 
 def _report(
     arguments: argparse.Namespace,
     task: Task,
     outcomes: Sequence[Outcome],
-    checking: Mapping[str, Estimate],
+    summary: Summary,
     made_with: Mapping[str, Any],
 ) -> list[Check]:
-    summary = summarise(outcomes, checking)
     if task.baseline and arguments.update_baseline:
         write_thresholds(task.baseline, arguments.split, summary)
         write_causes(causes_file(task.baseline), outcomes)

@@ -13,3 +13,11 @@ def write_text(path: Path, text: str, otherwise: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CasesError(f"{path} cannot be written ({error.strerror}). {otherwise}") from error
+
+
+def make_folder(path: Path, otherwise: str) -> None:
+    """Make a folder and those above it, where they are missing. Raises CasesError, which ends in ``otherwise``."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CasesError(f"{path} cannot be made ({error.strerror}). {otherwise}") from error

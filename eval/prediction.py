@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.records import Answer, Citation, Hit
 from eval.cases import Case
+from eval.judgement import Judgement, judgement_row
 from eval.places import Place
 
 
@@ -47,11 +48,16 @@ def place_of(hit: Hit) -> Place:
 
 
 def prediction_line(
-    case: Case, prediction: Prediction, metrics: Mapping[str, float | None], cause: str | None = None
+    case: Case,
+    prediction: Prediction,
+    metrics: Mapping[str, float | None],
+    cause: str | None = None,
+    judgement: Judgement | None = None,
 ) -> dict[str, Any]:
     """A line of predictions.jsonl: all that is needed to judge the reply again without running it.
 
-    ``used`` are the places of the passages that the answer was made from, ``gold`` those of each quote of the evidence.
+    ``used`` are the places of the passages that the answer was made from, ``gold`` those of each quote of the evidence;
+    ``usage`` are the tokens that a language model took for it, ``judge`` what another made of it.
     """
     answer = prediction.answer
     return {
@@ -77,8 +83,10 @@ def prediction_line(
         "gold": [[asdict(place) for place in quote] for quote in prediction.gold],
         "seconds": round(prediction.seconds, 4),
         "timings": {stage: round(seconds, 4) for stage, seconds in answer.timings.items()},
+        "usage": None if answer.usage is None else asdict(answer.usage),
         "metrics": dict(metrics),
         "cause": cause,
+        "judge": judgement_row(judgement),
     }
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from eval import beside, judging
+from eval.cost import NO_TOKENS, Tokens, how_estimated
 from eval.gate import Check
 from eval.metrics import METRICS
 from eval.reliability import Reliability
@@ -44,9 +46,12 @@ def as_json(summary: Summary, checks: Sequence[Check]) -> dict[str, Any]:
         "causes": dict(summary.causes),
         "reliability": _reliability(summary.reliability),
         "checking": {error: _rounded(asdict(share)) for error, share in summary.checking.items()},
+        "beside": beside.as_json(summary.beside),
+        "judge": judging.as_json(summary.judge),
         "latency_seconds": _rounded(summary.latency),
         "latency_seconds_by_stage": {stage: _rounded(figures) for stage, figures in summary.stages.items()},
         "peak_memory_bytes": summary.memory,
+        "tokens": _rounded(asdict(summary.tokens)),
         "inexact_citations": list(summary.inexact),
         "evidence_not_found": list(summary.unlocated),
         "thresholds": [{**asdict(each.threshold), "value": each.value, "passed": each.passed} for each in checks],
@@ -70,6 +75,8 @@ def as_markdown(summary: Summary, checks: Sequence[Check]) -> str:
         *_misses(summary.causes),
         *_trust(summary.reliability),
         *_checking(summary),
+        *judging.as_markdown(summary.judge),
+        *beside.as_markdown(summary.beside),
         *_cost(summary),
     ]
     for field, groups in summary.groups.items():
@@ -138,7 +145,17 @@ def _cost(summary: Summary) -> list[str]:
         parts.append(table(("seconds by stage", *summary.latency), rows, figures=True))
     if summary.memory is not None:
         parts.append(f"Peak memory of the process: {summary.memory / MIB:.0f} MiB.")
-    return parts
+    return [*parts, *_tokens(summary.tokens)]
+
+
+def _tokens(found: Tokens) -> list[str]:
+    if not found.asked:
+        return [NO_TOKENS]
+    rows = [
+        ("sent", f"{found.sent_mean:.1f}", str(found.sent)),
+        ("received", f"{found.received_mean:.1f}", str(found.received)),
+    ]
+    return [table(("tokens", "a question, mean", "in all"), rows, figures=True), *how_estimated(found)]
 
 
 def _reliability(found: Reliability) -> dict[str, Any]:

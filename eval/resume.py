@@ -20,17 +20,21 @@ _OUTCOME = TypeAdapter(Outcome)
 class Kept:
     """Outcomes by case id in ``folder``, of a run with this manifest; those of another run are thrown away.
 
-    Raises CasesError where the folder cannot be written.
+    Without a folder they are in memory alone. Raises CasesError where the folder cannot be written.
     """
 
-    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
-        self._path = folder / NAME
-        key = json.dumps(manifest, sort_keys=True)
-        self._outcomes = {each.case.id: each for each in _read(self._path, key)}
+    def __init__(self, folder: Path | None, manifest: Mapping[str, Any]) -> None:
+        self._path = folder / NAME if folder else None
+        self._outcomes: dict[str, Outcome] = {}
+        if folder:
+            self._begin(folder, folder / NAME, json.dumps(manifest, sort_keys=True))
+
+    def _begin(self, folder: Path, path: Path, key: str) -> None:
+        self._outcomes = {each.case.id: each for each in _read(path, key)}
         try:
             folder.mkdir(parents=True, exist_ok=True)
             lines = [key, *(_OUTCOME.dump_json(each).decode() for each in self._outcomes.values())]
-            self._path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         except OSError as error:
             problem = f"{folder} cannot be written ({error.strerror})."
             raise CasesError(f"{problem} Give another folder with --out.") from error
@@ -43,18 +47,26 @@ class Kept:
         return [case for case in cases if case.id not in self._outcomes]
 
     def keep(self, outcome: Outcome) -> None:
-        """Write an outcome down at once."""
+        """Write an outcome down at once, in place of an earlier one of its case."""
         self._outcomes[outcome.case.id] = outcome
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(_OUTCOME.dump_json(outcome).decode() + "\n")
+        if self._path:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(_OUTCOME.dump_json(outcome).decode() + "\n")
 
     def all(self, cases: Sequence[Case]) -> list[Outcome]:
         """The outcomes of the cases, in their order."""
         return [self._outcomes[case.id] for case in cases]
 
+    def how_to_go_on(self) -> str:
+        """What is to be done after the run was cut off, in words."""
+        if self._path is None:
+            return "Nothing of this run is kept. With --out DIR it could go on where it stopped."
+        return f"{len(self)} answers are kept. To go on, run the same again with --out {self._path.parent}"
+
     def close(self) -> None:
         """Delete the file: the run is written as a whole."""
-        self._path.unlink(missing_ok=True)
+        if self._path:
+            self._path.unlink(missing_ok=True)
 
 
 def _read(path: Path, key: str) -> Iterator[Outcome]:

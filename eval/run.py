@@ -45,10 +45,8 @@ def predict(
     runner = _Runner(assistant)
     if absent := runner.absent(cases):
         report("the cases name documents that are not in the library: " + ", ".join(absent))
-    for number, case in enumerate(cases, 1):
+    for case in cases:
         yield case, runner.predict(case)
-        if number % max(1, len(cases) // 10) == 0 or number == len(cases):
-            report(f"asked {number} of {len(cases)}")
 
 
 class _Runner:

@@ -15,7 +15,11 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from assistant.errors import CasesError
+from assistant.records import Usage
 from eval.cases import Case
+from eval.cost import Tokens
+from eval.judgement import Judgement
+from eval.judging import Judging
 from eval.places import Place
 from eval.triage import is_right
 
@@ -78,7 +82,8 @@ class Reply:
     """A line of predictions.jsonl. ``answers`` are the gold answers, ``gold`` the places of each quote of the evidence.
 
     ``seconds`` is the time to the checked answer, ``timings`` that of its stages; ``metrics`` has None where a metric
-    does not apply to the case. ``cause`` tells why the reply missed.
+    does not apply to the case. ``cause`` tells why the reply missed. ``usage`` are the tokens of the language model,
+    ``judge`` what another made of the answer.
     """
 
     id: str
@@ -101,6 +106,8 @@ class Reply:
     timings: Mapping[str, Seconds] = field(default_factory=dict)
     metrics: Mapping[str, Finite | None] = field(default_factory=dict)
     cause: str | None = None
+    usage: Usage | None = None
+    judge: Judgement | None = None
 
     @property
     def ending(self) -> Ending:
@@ -169,6 +176,26 @@ class Reliability:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """How much better than another system Footnote is in a metric, its 95% interval, and whether that is noise."""
+
+    difference: Finite
+    low: Finite
+    high: Finite
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Footnote or another system, both maps by metric; see ``eval.beside.Beside``."""
+
+    name: str
+    meaning: str = ""
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    differences: Mapping[str, Gap] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What report.json says. The groups map a kind or split to metric means and the number of its "cases"."""
 
@@ -182,6 +209,9 @@ class Report:
     thresholds: tuple[Bound, ...] = ()
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
     reliability: Reliability | None = None
+    beside: tuple[System, ...] = ()
+    tokens: Tokens | None = None
+    judge: Judging | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eval.cost import latency, latency_by_stage, peak_memory
+from eval.beside import Beside
+from eval.cost import Tokens, latency, latency_by_stage, peak_memory, tokens
 from eval.interval import Estimate, bootstrap
+from eval.judging import Judging, judging
 from eval.metrics import METRICS
 from eval.outcome import Outcome
 from eval.reliability import Reliability, reliability
@@ -22,7 +24,9 @@ class Summary:
 
     ``causes`` counts the misses by cause, in the order of the stages. ``latency`` is in seconds, ``memory`` in bytes:
     the most that the process held, None where the system does not tell. ``checking`` has the share of claims flagged
-    by what was made wrong in them (see ``eval.checking``); empty where none were checked.
+    by what was made wrong in them (see ``eval.checking``); empty where none were checked. ``beside`` has Footnote and
+    the reference systems; empty where none were asked. ``tokens`` are those of the language model that answers;
+    ``judge`` is None where no language model has judged.
     """
 
     cases: int
@@ -35,8 +39,11 @@ class Summary:
     latency: Mapping[str, float]
     stages: Mapping[str, Mapping[str, float]]
     memory: int | None
+    tokens: Tokens
     inexact: tuple[str, ...]  # ids of cases with a citation that is not exact
     unlocated: tuple[str, ...]  # ids of cases with an evidence quote that stands in no document
+    beside: tuple[Beside, ...] = ()
+    judge: Judging | None = None
 
 
 def summarise(outcomes: Sequence[Outcome], checking: Mapping[str, Estimate] | None = None) -> Summary:
@@ -53,8 +60,10 @@ def summarise(outcomes: Sequence[Outcome], checking: Mapping[str, Estimate] | No
         latency=latency([each.prediction.seconds for each in outcomes]),
         stages=latency_by_stage(each.prediction.answer.timings for each in outcomes),
         memory=memory,
+        tokens=tokens([each.prediction.answer.usage for each in outcomes]),
         inexact=tuple(each.case.id for each in outcomes if each.prediction.inexact),
         unlocated=tuple(each.case.id for each in outcomes if len(each.prediction.gold) < len(each.case.evidence)),
+        judge=judging(outcomes),
     )
 
 

@@ -32,7 +32,10 @@ def write_run(
 
     ``manifest`` says what the run was made with (see ``eval.manifest``); without it none is written. Raises CasesError.
     """
-    lines = [_dumped(prediction_line(each.case, each.prediction, each.metrics, each.cause)) for each in outcomes]
+    lines = [
+        _dumped(prediction_line(each.case, each.prediction, each.metrics, each.cause, each.judgement))
+        for each in outcomes
+    ]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -27,11 +27,16 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     error: dict[str, Any] = field(default_factory=dict)
     ending: str = "stop"
+    usage: dict[str, Any] | None = None  # told at the end, where the client asks for it; None: never told
     body: bytes | None = None  # sent as it is, instead of all that
 
 
-def says(*pieces: str, ending: str = "stop") -> Reply:
-    return Reply(pieces=pieces, ending=ending)
+def says(*pieces: str, ending: str = "stop", tokens: tuple[int, int] | None = None) -> Reply:
+    """A reply; ``tokens`` are those that the endpoint says it was sent and has sent back."""
+    usage = (
+        {"prompt_tokens": tokens[0], "completion_tokens": tokens[1], "total_tokens": sum(tokens)} if tokens else None
+    )
+    return Reply(pieces=pieces, ending=ending, usage=usage)
 
 
 def fails(status: int, message: str = "no", code: str = "", headers: dict[str, str] | None = None) -> Reply:
@@ -129,7 +134,8 @@ def _handler(endpoint: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
             elif reply.status != 200:
                 self._json(reply.status, {"error": reply.error}, reply.headers)
             elif body.get("stream"):
-                self._stream(reply, body["model"])
+                asked_for = body.get("stream_options", {}).get("include_usage")
+                self._stream(reply if asked_for else replace(reply, usage=None), body["model"])
             else:
                 self._json(200, _completion(body["model"], "".join(reply.pieces)))
 
@@ -159,11 +165,12 @@ def _handler(endpoint: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
             try:
                 for piece in reply.pieces:
                     self._event(json.dumps(_chunk(model, {"role": "assistant", "content": piece})), chunked)
-                self._end(reply.ending, model, chunked)
+                self._end(reply, model, chunked)
             except (BrokenPipeError, ConnectionResetError):
                 endpoint.hung_up.set()
 
-        def _end(self, ending: str, model: str, chunked: bool) -> None:
+        def _end(self, reply: Reply, model: str, chunked: bool) -> None:
+            ending = reply.ending
             if ending == "stall":
                 while not endpoint.stopping.is_set():  # a comment line would be a byte: only look whether it hung up
                     self.connection.setblocking(False)
@@ -175,6 +182,8 @@ def _handler(endpoint: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
                 self._event('{"choices": [', chunked)
             elif ending == "stop":
                 self._event(json.dumps(_chunk(model, {}, "stop")), chunked)
+                if reply.usage is not None:
+                    self._event(json.dumps({**_chunk(model, {}), "choices": [], "usage": reply.usage}), chunked)
                 self._event("[DONE]", chunked)
             if chunked and ending in ("stop", "malformed"):
                 self.wfile.write(b"0\r\n\r\n")

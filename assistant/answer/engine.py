@@ -14,6 +14,7 @@ from llama_index.core.schema import QueryBundle
 from assistant.answer.draft import Draft, Synthesizer
 from assistant.events import AskEvent, Finished, PassagesFound, Searching, Token
 from assistant.library import Library
+from assistant.models.tokens import Meter
 from assistant.nodes import hit_of
 from assistant.records import Answer, Filters, Hit
 from assistant.retrieve import HybridRetriever, Neighbours, Reads, Reread
@@ -46,8 +47,13 @@ def retrieve(engine: RetrieverQueryEngine, question: str) -> tuple[Hit, ...]:
     return tuple(hit_of(node) for node in engine.retrieve(QueryBundle(question)))
 
 
-def answer(question: str, searched: str, engine: RetrieverQueryEngine, synthesizer: Synthesizer) -> Iterator[AskEvent]:
-    """Ask the engine step by step, so that passages and words are shown as they come."""
+def answer(
+    question: str, searched: str, engine: RetrieverQueryEngine, synthesizer: Synthesizer, meter: Meter
+) -> Iterator[AskEvent]:
+    """Ask the engine step by step, so that passages and words are shown as they come.
+
+    The answer tells what ``meter`` has counted by its end.
+    """
     clock = _Clock()
     yield Searching(searched)
     hits = retrieve(engine, searched)
@@ -70,6 +76,7 @@ def answer(question: str, searched: str, engine: RetrieverQueryEngine, synthesiz
             note=draft.note,
             model=draft.model,
             timings=clock.laps(),
+            usage=meter.take(),
         )
     )
 

@@ -13,6 +13,7 @@ from assistant.cite import cite
 from assistant.errors import EndpointError
 from assistant.library import Library
 from assistant.models.language import stream_reply
+from assistant.models.tokens import Meter
 from assistant.prompts import fenced, load_prompt, not_found
 from assistant.records import Citation, Hit, Mode, Sentence, Source, Verdict
 from assistant.verify import Ask, verify
@@ -23,13 +24,23 @@ _WORTH = {Verdict.SUPPORTED: 1.0, Verdict.PARTLY: 0.5, Verdict.NOT_FOUND: 0.0}
 
 
 class GeneratedSynthesizer(Synthesizer):
-    """Has ``llm`` write; when its endpoint fails, ``fallback`` answers and a note says so. ``ask`` helps to check."""
+    """Has ``llm`` write; when its endpoint fails, ``fallback`` answers and a note says so.
+
+    ``ask`` helps to check; ``meter`` counts the tokens.
+    """
 
     def __init__(
-        self, library: Library, llm: LLM, fallback: Synthesizer, context_tokens: int, ask: Ask | None = None
+        self,
+        library: Library,
+        llm: LLM,
+        fallback: Synthesizer,
+        context_tokens: int,
+        *,
+        ask: Ask | None = None,
+        meter: Meter | None = None,
     ) -> None:
         super().__init__(llm)
-        self._library, self._fallback, self._ask = library, fallback, ask
+        self._library, self._fallback, self._ask, self._meter = library, fallback, ask, meter
         self._room = int(context_tokens * _SHARE * _CHARACTERS_A_TOKEN)
 
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:
@@ -40,7 +51,7 @@ class GeneratedSynthesizer(Synthesizer):
             return (yield from self._fallback.write(question, hits))
         text = ""
         try:
-            for piece in stream_reply(self._llm, _messages(question, shown, sources)):
+            for piece in stream_reply(self._llm, _messages(question, shown, sources), self._meter):
                 text += piece
                 yield piece
         except EndpointError as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.attribution import statements
 from assistant.extract.candidate import Candidate, said_in
-from assistant.extract.kinds import FINDERS, LONG, new_spans, suits
+from assistant.extract.kinds import FINDERS, new_spans, suits
 from assistant.facts import name_words, named_in
 from assistant.question import Asks, Question
 from assistant.records import Hit
@@ -26,8 +26,6 @@ def features_of(
         "bare": float(_is_bare(candidate.text)),
         "fused": candidate.hit.scores.fused or 0.0,
         "told": _told(question, candidate.near, rarities),
-        "cell": float(candidate.cell),
-        "open": float(question.asks in LONG),
         "read": candidate.reading.chance if candidate.reading and suits(question, candidate.read) else 0.0,
     }
 

@@ -13,12 +13,12 @@ from assistant.question import Question
 
 # Fitted by eval/studies/sentences.py; docs/decisions/0009-confidence.md has the tables.
 RANKING = {
-    **{"own": -0.24, "near": 4.92, "cosine": 5.29, "fits": 0.73, "passage": 3.54, "bare": -2.78},
-    **{"read": 3.02, "first": 0.8},
+    **{"own": -0.36, "near": 4.82, "cosine": 5.13, "fits": 0.6, "passage": 3.08, "bare": -2.69},
+    **{"read": 3.05, "first": 0.62},
 }
 CONFIDENCE = {
-    **{"own": -0.24, "near": 1.72, "cosine": 2.05, "fits": -0.5, "fused": 1.47, "told": 0.43},
-    **{"read": 1.7, "top": 0.56, "absent": -0.97, "bias": -4.31},
+    **{"own": 0.37, "near": 1.28, "cosine": 1.79, "fits": -0.24, "fused": 1.55, "told": 0.68},
+    **{"read": 1.71, "top": 0.46, "absent": -1.0, "bias": -4.57},
 }
 
 

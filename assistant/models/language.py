@@ -6,16 +6,18 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from itertools import count
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
+import openai
 from llama_index.core.base.llms.types import ChatMessage, ChatResponse, ChatResponseGen, LLMMetadata
 from llama_index.core.llms import LLM
 from llama_index.llms.openai import OpenAI
 from llama_index.llms.openai.utils import to_openai_message_dicts
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from assistant.errors import EndpointUnavailable, SettingsError
 from assistant.models.failures import FAILURES, explained, wait_before_retry
+from assistant.models.tokens import Meter, counts_of, estimated, told
 from assistant.settings import Settings
 
 _NO_KEY = "none"  # the client insists on some key; servers without keys ignore it
@@ -31,6 +33,7 @@ class EndpointLanguageModel(OpenAI):
     context_tokens: int = Field(description="How many tokens the model can take in.")
     tries_again: int = Field(description="Further tries after an overload or a cut connection.")
     api_key: str | None = Field(default=None, repr=False, exclude=True)
+    _tells_usage: bool = PrivateAttr(default=True)  # until the endpoint refuses to be asked for it
 
     @property
     def metadata(self) -> LLMMetadata:
@@ -54,12 +57,28 @@ class EndpointLanguageModel(OpenAI):
         sent = cast("Any", to_openai_message_dicts(messages, model=self.model))
         request = self._get_model_kwargs(stream=True, **kwargs)
         text = ""
-        with cast("Any", self._get_client().chat.completions.create(messages=sent, **request)) as stream:
+        with self._opened(messages=sent, **request) as stream:
             for chunk in stream:
                 delta, finish_reason = _read(chunk)
                 text += delta
                 message = ChatMessage(role="assistant", content=text)
-                yield ChatResponse(message=message, delta=delta, additional_kwargs={"finish_reason": finish_reason})
+                about = {"finish_reason": finish_reason, **counts_of(getattr(chunk, "usage", None))}
+                yield ChatResponse(message=message, delta=delta, additional_kwargs=about)
+
+    def _opened(self, **request: Any) -> Any:
+        """The stream, which tells the tokens at its end, save where the endpoint knows no such option."""
+        create = self._get_client().chat.completions.create
+        if self._tells_usage:
+            try:
+                return create(**request, stream_options={"include_usage": True})
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                if "stream_options" not in str(error):
+                    raise
+                self._tells_usage = False
+        return create(**request)
+
+
+Model = TypeVar("Model", bound=EndpointLanguageModel)
 
 
 def _read(chunk: Any) -> tuple[str, str | None]:
@@ -76,10 +95,15 @@ def build_language_model(settings: Settings) -> LLM:
     """The model that ``settings`` name; no request is made. Raises SettingsError where no model can be built."""
     if not settings.model:
         raise SettingsError("No language model is named. Set FOOTNOTE_MODEL, for instance to gpt-4o-mini or llama3.2.")
+    return endpoint_model(EndpointLanguageModel, settings.model, settings)
+
+
+def endpoint_model(kind: type[Model], name: str, settings: Settings) -> Model:
+    """The model called ``name`` at the endpoint of the settings. Raises SettingsError."""
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
     try:
-        return EndpointLanguageModel(
-            model=settings.model,
+        return kind(
+            model=name,
             api_key=key or _NO_KEY,
             api_base=settings.openai_base_url,
             temperature=0.0,
@@ -89,21 +113,20 @@ def build_language_model(settings: Settings) -> LLM:
             tries_again=settings.model_retries,
         )
     except ValueError as error:
-        raise SettingsError(
-            f"The model {settings.model!r} cannot be used: {error} Set another FOOTNOTE_MODEL."
-        ) from None
+        raise SettingsError(f"The model {name!r} cannot be used: {error} Set another FOOTNOTE_MODEL.") from None
 
 
-def stream_reply(llm: LLM, messages: Sequence[ChatMessage]) -> Generator[str, None, None]:
+def stream_reply(llm: LLM, messages: Sequence[ChatMessage], meter: Meter | None = None) -> Generator[str, None, None]:
     """The model's reply, a piece of text at a time. Closing the iterator closes the connection.
 
+    ``meter`` counts the tokens of each try that was answered, be it in part: as the endpoint tells, or else estimated.
     An overload or a cut connection before the first piece is tried again. Raises EndpointRefused, or
     EndpointUnavailable (also after some pieces, when the stream stalls or is cut).
     """
     started = False
     for attempt in count():
         try:
-            with closing(_pieces(llm, messages)) as pieces:
+            with closing(_pieces(llm, messages, meter or Meter())) as pieces:
                 for piece in pieces:
                     started = True
                     yield piece
@@ -122,22 +145,29 @@ def _place(llm: LLM) -> tuple[str, str, str]:
     return getattr(llm, "api_base", None) or "", llm.metadata.model_name, "" if key == _NO_KEY else key
 
 
-def complete_reply(llm: LLM, messages: Sequence[ChatMessage]) -> str:
-    """The model's whole reply. Raises as ``stream_reply`` does."""
-    return "".join(stream_reply(llm, messages))
+def complete_reply(llm: LLM, messages: Sequence[ChatMessage], meter: Meter | None = None) -> str:
+    """The model's whole reply. Counts and raises as ``stream_reply`` does."""
+    return "".join(stream_reply(llm, messages, meter))
 
 
-def _pieces(llm: LLM, messages: Sequence[ChatMessage]) -> Generator[str, None, None]:
+def _pieces(llm: LLM, messages: Sequence[ChatMessage], meter: Meter) -> Generator[str, None, None]:
     """One try. Raises EndpointUnavailable where the stream ends without an answer or before its end."""
     chunks = cast("Any", llm.stream_chat(list(messages)))
-    empty, finished = True, not isinstance(llm, EndpointLanguageModel)
-    with closing(chunks):
-        for chunk in chunks:
-            finished = finished or bool(chunk.additional_kwargs.get("finish_reason"))
-            if chunk.delta:
-                empty = empty and not chunk.delta.strip()
-                yield chunk.delta
-    if empty:
+    text, usage, begun = "", None, False
+    finished = not isinstance(llm, EndpointLanguageModel)
+    try:
+        with closing(chunks):
+            for chunk in chunks:
+                begun = True
+                usage = told(chunk.additional_kwargs) or usage
+                finished = finished or bool(chunk.additional_kwargs.get("finish_reason"))
+                if chunk.delta:
+                    text += chunk.delta
+                    yield chunk.delta
+    finally:
+        if begun:
+            meter.add(usage or estimated(messages, text))
+    if not text.strip():
         raise EndpointUnavailable(
             "The language model sent an empty answer. Try again, or check FOOTNOTE_MODEL and OPENAI_BASE_URL."
         )

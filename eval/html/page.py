@@ -8,8 +8,10 @@ from importlib import resources
 from markupsafe import Markup
 
 from eval.html import plots
+from eval.html.beside import beside
 from eval.html.elements import said, tag
 from eval.html.figures import causes, cost, groups, means, refusals, thresholds
+from eval.html.judging import judge
 from eval.html.questions import ending_class, questions
 from eval.runs import Ending, Run
 
@@ -41,11 +43,13 @@ def _parts(run: Run) -> list[Markup]:
     report = run.report
     parts = (
         means(report),
+        beside(report.beside),
         groups("By kind", "kinds", report.by_kind),
         groups("By split", "splits", report.by_split),
         causes(run.replies),
         refusals(run.replies, report.reliability),
-        cost(run.replies, report.peak_memory_bytes),
+        judge(report.judge),
+        cost(run.replies, report.peak_memory_bytes, report.tokens),
         thresholds(report.thresholds),
         questions(run.replies),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from eval.html.elements import Child, tag, together
+from eval.interval import Estimate
 from eval.runs import Bin, Bound, Figure
 
 Point = tuple[float, float]
@@ -72,6 +73,7 @@ class Frame:
     edge: int = 12
     margin: int = 12  # on the right
     whole: bool = False  # only whole numbers across
+    names: Sequence[str] = ()  # instead of the numbers across: of 0, 1, 2 ...
 
     def at(self, x: float, y: float) -> Point:
         """Where a pair of values lies, in pixels."""
@@ -96,14 +98,20 @@ class Frame:
         across, up = self.at(x, y)
         return tag("circle", tag("title", title), cx=across, cy=up, r=radius, class_="point")
 
+    def _across(self) -> list[tuple[float, str]]:
+        """The values marked across, and their words."""
+        if self.names:
+            return [(float(at), name) for at, name in enumerate(self.names)]
+        return [(at, f"{at:g}") for at in ticks(self.across) if not self.whole or at == int(at)]
+
     def _axes(self) -> list[Markup]:
         left, base = self.at(0, 0)
         right, top = self.at(self.across, self.up)
         marks = []
-        for value in (at for at in ticks(self.across) if not self.whole or at == int(at)):
+        for value, name in self._across():
             x, _ = self.at(value, 0)
             marks.append(tag("line", x1=x, x2=x, y1=top, y2=base, class_="grid"))
-            marks.append(tag("text", f"{value:g}", x=x, y=base + 16, text_anchor="middle"))
+            marks.append(tag("text", name, x=x, y=base + 16, text_anchor="middle"))
         for value in ticks(self.up):
             _, y = self.at(0, value)
             marks.append(tag("line", x1=left, x2=right, y1=y, y2=y, class_="grid"))
@@ -158,6 +166,19 @@ def course(lines: Mapping[str, Sequence[float | None]]) -> Markup:
             marks += [frame.dot(at, value, 3, f"{name}, run {at + 1:.0f}: {value:.3f}") for at, value in points]
             marks.append(tag("text", name, x=x + 8, y=y + 4))
     return frame.drawn("figures from run to run", *marks)
+
+
+def growth(passages: Sequence[str], figures: Sequence[Estimate | None], name: str, end: float) -> Markup:
+    """A figure for each number of passages, these at even distances, with its interval; the axis goes up to ``end``."""
+    found = [(float(at), figure) for at, figure in enumerate(figures) if figure is not None]
+    across = max(1.0, len(passages) - 1.0)
+    frame = Frame(across, _round_up(end), "passages of distractors", name, margin=28, names=passages)
+    marks: list[Child] = [frame.path([(at, figure.value) for at, figure in found], "curve")]
+    for at, figure in found:
+        told = f"{figure.value:.3f}, interval {figure.low:.3f} to {figure.high:.3f}"
+        marks.append(frame.path([(at, figure.low), (at, figure.high)], "curve"))
+        marks.append(frame.dot(at, figure.value, 4, f"{passages[int(at)]} passages: {told}"))
+    return frame.drawn(f"{name} over passages of distractors", *marks)
 
 
 def ticks(end: float) -> list[float]:

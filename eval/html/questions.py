@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from assistant.records import Usage
 from eval.html.elements import Child, breakable, folded, said, section, tag, together
+from eval.html.judging import opinions
 from eval.places import Place
 from eval.runs import Ending, Found, Quote, Reply, Said
 
@@ -64,7 +66,7 @@ def _question(reply: Reply) -> Markup:
         tag("span", _dotted([ending, "" if reply.cause == ending else reply.cause or ""]), class_="ending"),
         tag("span", said(short), class_="short") if short and not reply.refused else None,
     )
-    parts = (_facts(reply), _sentences(reply), _passages(reply), _metrics(reply))
+    parts = (_facts(reply), _sentences(reply), opinions(reply.judge), _passages(reply), _metrics(reply))
     return tag("details", summary, tag("div", *parts, class_="body"), class_=" ".join(filter(None, classes)))
 
 
@@ -83,6 +85,7 @@ def _facts(reply: Reply) -> Markup:
         ("Missing", said(reply.missing) if reply.missing not in ("", reply.answer) else None),
         ("Confidence", _dotted([*surely, reply.mode])),
         ("Time", None if reply.seconds is None else _time(reply)),
+        ("Tokens", None if reply.usage is None else _tokens(reply.usage)),
     ]
     return tag("dl", *(_fact(name, value) for name, value in facts if value))
 
@@ -94,6 +97,10 @@ def _fact(name: str, value: Markup) -> Markup:
 def _time(reply: Reply) -> Markup:
     stages = [f"{stage} {seconds:.3f} s" for stage, seconds in reply.timings.items() if stage != "total"]
     return _dotted([f"{reply.seconds:.3f} s", *stages])
+
+
+def _tokens(usage: Usage) -> Markup:
+    return _dotted([f"{usage.sent} sent", f"{usage.received} received", "estimated" if usage.estimated else ""])
 
 
 def _evidence(reply: Reply, quote: Sequence[Place]) -> Markup:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.assistant import build_assistant
+from assistant.commands import answer_row, as_document
 from assistant.events import Finished, Token
 from assistant.local import LocalAssistant
-from assistant.records import Mode, Turn, Verdict
+from assistant.records import Mode, Turn, Usage, Verdict
 from assistant.settings import Settings
 from tests.e2e.test_asking import check_citations
 from tests.endpoint import ScriptedEndpoint, endpoint, fails, says
@@ -121,3 +123,25 @@ def test_stopping_closes_the_stream(writer: LocalAssistant, endpoint: ScriptedEn
     next(event for event in asking if isinstance(event, Token))
     asking.close()  # type: ignore[attr-defined]  # ask is a generator
     assert endpoint.hung_up.wait(5)
+
+
+def test_the_answer_tells_all_tokens_that_it_took(writer: LocalAssistant, endpoint: ScriptedEndpoint) -> None:
+    endpoint.will(says("How many cars does the ferry Ternen carry?", tokens=(150, 9)), says("18 [1].", tokens=(800, 4)))
+    asked = Turn("How many passengers does the ferry carry?", "90 passengers.")
+    answer = writer.answer("And cars?", [asked])
+    assert answer.usage == Usage(950, 13)
+    assert json.loads(as_document(answer_row(answer)))["usage"] == {"sent": 950, "received": 13, "estimated": False}
+    endpoint.will(says("18 [1]."))
+    untold = writer.answer("How many cars does the ferry carry?").usage
+    assert untold is not None
+    assert untold.estimated
+
+
+def test_what_a_cut_answer_took_is_told_with_the_quotes(writer: LocalAssistant, endpoint: ScriptedEndpoint) -> None:
+    endpoint.will(says("The ferry ", ending="cut"))
+    answer = writer.answer(QUESTION)
+    assert answer.mode is Mode.EXTRACTIVE
+    assert answer.usage is not None
+    assert answer.usage.sent > answer.usage.received == 3
+    endpoint.will(fails(401))
+    assert writer.answer(QUESTION).usage is None

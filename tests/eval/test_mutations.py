@@ -1,13 +1,18 @@
-"""Every metric has a reply that it praises, and falls when what it measures is spoilt."""
+"""Every metric has a reply that it praises, and falls when what it measures is spoilt; then the gate fails the run."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant.records import Sentence, Verdict
 from eval.cases import Case
+from eval.gate import check, read_thresholds, write_thresholds
+from eval.interval import Estimate
 from eval.metrics import METRICS, Metric, measure_all
+from eval.outcome import outcome
 from eval.prediction import Prediction
+from eval.summary import Summary, summarise
 from tests.eval.made import CASE, GOOD, hit, prediction, refusal, reply
 
 TWO = replace(CASE, documents=("harbour.txt", "mill.txt"))
@@ -72,3 +77,29 @@ def test_a_metric_falls_when_what_it_measures_is_spoilt(metric: Metric) -> None:
 
 def test_there_is_a_mutation_for_every_metric_and_no_other() -> None:
     assert MUTATIONS.keys() == {metric.name for metric in METRICS}
+
+
+def summary_of(case: Case, given: Prediction) -> Summary:
+    """A run of a hundred such cases, so that the gate's slack is not as large as a case."""
+    one = summarise([outcome(case, given)])
+    hundred = {name: Estimate(mean.value, mean.low, mean.high, 100) for name, mean in one.means.items()}
+    return replace(one, means=hundred)
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
+def test_the_gate_fails_when_what_a_metric_measures_is_spoilt(metric: Metric, tmp_path: Path) -> None:
+    case, good, spoilt = MUTATIONS[metric.name]
+    path = tmp_path / "thresholds.json"
+    write_thresholds(path, "all", summary_of(case, good))
+    thresholds = read_thresholds(path, "all")
+    assert all(each.passed for each in check(thresholds, summary_of(case, good)))
+    missed = {each.threshold.metric for each in check(thresholds, summary_of(case, spoilt)) if not each.passed}
+    assert metric.name in missed
+
+
+def test_the_gate_fails_when_a_metric_is_not_measured_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "thresholds.json"
+    write_thresholds(path, "all", summary_of(CASE, GOOD))
+    checks = check(read_thresholds(path, "all"), replace(summary_of(CASE, GOOD), means={}))
+    assert {each.threshold.metric for each in checks if each.passed} == {"exact_citations"}  # nothing was cited
+    assert len(checks) > 10

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.records import Answer
+from assistant.records import Answer, Usage
 from eval.cases import Case
-from eval.cost import latency, latency_by_stage, peak_memory
+from eval.cost import latency, latency_by_stage, peak_memory, tokens
 from eval.outcome import outcome
 from eval.prediction import prediction_line
 from eval.report import as_json, as_markdown
@@ -111,3 +111,30 @@ def test_a_line_has_the_cause_the_gold_and_what_was_used() -> None:
     assert line["answers"] == ["in 1907", "1907"]
     assert line["gold"] == [[{"source": "harbour.txt", "start": 0, "end": 28}]]
     assert line["used"] == [{"source": "harbour.txt", "start": 0, "end": 28}]
+
+
+def test_tokens_are_over_all_questions_and_what_is_estimated_is_said() -> None:
+    written = [replace(GOOD.answer, usage=usage) for usage in (Usage(900, 40), Usage(300, 11, estimated=True), None)]
+    summary = summarise([outcome(CASE, prediction(answer)) for answer in written])
+    assert as_json(summary, [])["tokens"] == {
+        **{"questions": 3, "asked": 2, "estimated": 1, "sent": 1200, "received": 51},
+        **{"sent_mean": 400.0, "received_mean": 17.0},
+    }
+    text = as_markdown(summary, [])
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    assert "| sent | 400.0 | 1200 |" in lines
+    assert "| received | 17.0 | 51 |" in lines
+    assert "Estimated for 1 of 2: a token for each four bytes" in text
+
+
+def test_answers_that_are_quoted_send_nothing(summary: Summary) -> None:
+    assert "Tokens sent to a language model: none." in as_markdown(summary, [])
+    assert as_json(summary, [])["tokens"]["sent"] == 0
+    assert tokens([]).sent_mean == 0
+
+
+def test_a_line_has_the_tokens_and_no_judgement_where_none_was_asked() -> None:
+    line = prediction_line(CASE, prediction(replace(GOOD.answer, usage=Usage(900, 40))), {})
+    assert line["usage"] == {"sent": 900, "received": 40, "estimated": False}
+    assert line["judge"] is None
+    assert prediction_line(CASE, GOOD, {})["usage"] is None
