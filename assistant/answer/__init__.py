@@ -1,7 +1,7 @@
 """The query engine and its two synthesizers: one quotes, one writes."""
 
 from assistant.answer.draft import Draft, Synthesizer, finish
-from assistant.answer.engine import answer, build_engine, retrieve
+from assistant.answer.engine import answer, answer_of, build_engine, retrieve
 from assistant.answer.extractive import ExtractiveSynthesizer
 from assistant.answer.generated import GeneratedSynthesizer
 
@@ -11,6 +11,7 @@ __all__ = [
     "GeneratedSynthesizer",
     "Synthesizer",
     "answer",
+    "answer_of",
     "build_engine",
     "finish",
     "retrieve",

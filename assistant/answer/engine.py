@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.callbacks import CallbackManager
@@ -61,23 +62,25 @@ def answer(
     yield PassagesFound(hits)
     draft = yield from _told(synthesizer.write(searched, hits))
     clock.lap("write")
-    yield Finished(
-        Answer(
-            question=question,
-            searched=searched,
-            answer=" ".join(sentence.text for sentence in draft.sentences) or draft.missing,
-            short_answer=draft.short_answer,
-            refused=draft.refused,
-            confidence=draft.confidence,
-            mode=draft.mode,
-            sentences=draft.sentences,
-            passages=hits,
-            missing=draft.missing,
-            note=draft.note,
-            model=draft.model,
-            timings=clock.laps(),
-            usage=meter.take(),
-        )
+    told = answer_of(question, searched, draft, hits)
+    yield Finished(replace(told, timings=clock.laps(), usage=meter.take()))
+
+
+def answer_of(question: str, searched: str, draft: Draft, hits: tuple[Hit, ...]) -> Answer:
+    """A draft as the answer to a question, without timings and usage; ``hits`` are what it was made from."""
+    return Answer(
+        question=question,
+        searched=searched,
+        answer=" ".join(sentence.text for sentence in draft.sentences) or draft.missing,
+        short_answer=draft.short_answer,
+        refused=draft.refused,
+        confidence=draft.confidence,
+        mode=draft.mode,
+        sentences=draft.sentences,
+        passages=hits,
+        missing=draft.missing,
+        note=draft.note,
+        model=draft.model,
     )
 
 

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from llama_index.core.schema import QueryBundle
 
-from assistant.answer import Draft
+from assistant.answer import answer_of
 from assistant.assistant import Assistant
 from assistant.errors import CasesError
 from assistant.local import LocalAssistant
 from assistant.nodes import hit_of
-from assistant.records import Answer, Hit
 from eval.beside import AS_SET, NOTHING_DECLINED, Asked
 from eval.outcome import Outcome, outcome
 from eval.prediction import Prediction
@@ -56,25 +55,9 @@ def _answered(system: System, before: Prediction) -> Prediction:
     hits = tuple(hit_of(node) for node in nodes)
     return replace(
         before,
-        answer=_answer(before.answer, draft, hits[: system.shown]),
+        answer=answer_of(before.answer.question, before.answer.searched, draft, hits[: system.shown]),
         hits=hits[:DEPTH],
         inexact=(),
         indexed=(),
         seconds=seconds,
-    )
-
-
-def _answer(before: Answer, draft: Draft, hits: tuple[Hit, ...]) -> Answer:
-    """What a synthesizer of ours wrote, as an answer to the same question."""
-    return Answer(
-        question=before.question,
-        searched=before.searched,
-        answer=" ".join(sentence.text for sentence in draft.sentences) or draft.missing,
-        short_answer=draft.short_answer,
-        refused=draft.refused,
-        confidence=draft.confidence,
-        mode=draft.mode,
-        sentences=draft.sentences,
-        passages=hits,
-        missing=draft.missing,
     )

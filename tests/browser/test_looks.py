@@ -17,7 +17,7 @@ def test_nothing_scrolls_sideways_on_a_phone(open_page: Opener) -> None:
     assert page.evaluate(SIDEWAYS) == []
     ask(page, "When do sailings stop?")
     ask(page, "hostile")
-    page.locator("summary").first.click()
+    page.locator("article summary").first.click()
     assert page.evaluate(SIDEWAYS) == []
     page.locator("button.chip").nth(1).click()
     page.locator("#sheet mark:visible").first.wait_for()
