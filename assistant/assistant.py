@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from assistant.events import AskEvent, IngestEvent
-from assistant.records import Answer, Document, Filters, Hit, Passage, Source, Turn, Verdict
+from assistant.events import AskEvent, IngestEvent, SyncEvent
+from assistant.records import Answer, Document, Filters, Hit, Passage, Source, Turn, Verdict, Watched
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,12 +19,34 @@ if TYPE_CHECKING:
 class Assistant(Protocol):
     """What both the assistant in this process and the client of a running one can do. Safe to call from threads."""
 
-    def add(self, paths: Iterable[Path], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
-        """Ingest files and folders, an event at a time; one bad file yields Failed and the rest go on.
+    def add(self, paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+        """Ingest files, folders and web pages, an event at a time; one that is bad yields Failed and the rest go on.
 
-        ``names`` gives each path's name in the library (an upload's own file name); without it a file has its file
-        name and a file in a folder its path below that folder.
+        A page is given by its address ("https://…") and goes by it. ``names`` gives each path's name in the library (an
+        upload's own file name); without it a file has its file name and a file in a folder its path below that folder.
         """
+        ...
+
+    def sync(
+        self, folder: Path, resting: Mapping[str, tuple[int, int]] | None = None, leave: Collection[str] = ()
+    ) -> Generator[SyncEvent, None, None]:
+        """Bring the library in step with a folder: take in what is new in it, remove what came from it and is gone.
+
+        Of its files only those in ``resting`` are taken in, path to size and time, and only while they are so (None:
+        all); nothing happens to paths in ``leave``. Raises FolderError, with nothing removed, when it cannot be read.
+        """
+        ...
+
+    def watch(self, folder: Path) -> None:
+        """Keep the library in step with a folder from now on, and again whenever the chat runs. Raises FolderError."""
+        ...
+
+    def unwatch(self, folder: Path) -> None:
+        """Watch a folder no longer; what it brought stays. Raises FolderError when it is not watched."""
+        ...
+
+    def watched(self) -> list[Watched]:
+        """The watched folders, by path, and how it stands with them."""
         ...
 
     def remove(self, sources: Iterable[str]) -> list[Source]:

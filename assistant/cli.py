@@ -12,16 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import __version__
-from assistant.errors import FootnoteError, LibraryInUse
+from assistant.errors import FootnoteError, MissingExtra
+from assistant.places import place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from assistant.assistant import Assistant
-    from assistant.commands import Console
     from assistant.settings import Settings
-
-    RunCommand = Callable[[Assistant, argparse.Namespace, Console], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,8 +50,13 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="one JSON document on stdout, all else on stderr")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    ingest = commands.add_parser("ingest", parents=[common], help="take files and folders into the library")
-    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    ingest = commands.add_parser("ingest", parents=[common], help="take files, folders and web pages into the library")
+    ingest.add_argument("paths", nargs="+", type=place, metavar="PATH", help="a file, a folder, or a page's https://…")
+    watch = commands.add_parser("watch", parents=[common], help="keep the library in step with folders, until stopped")
+    watch.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="none: those that are watched already")
+    watch.add_argument("--interval", type=_seconds, default=5.0, help="seconds between two looks (default: 5)")
+    watch.add_argument("--list", action="store_true", help="list the folders that are watched")
+    watch.add_argument("--stop", action="store_true", help="watch DIR no longer (none: no folder at all)")
     commands.add_parser("sources", parents=[common], help="list what is in the library")
     remove = commands.add_parser("remove", parents=[common], help="take sources out of the library")
     remove.add_argument("sources", nargs="+", metavar="SOURCE", help="a name or id as `footnote sources` lists it")
@@ -74,6 +75,7 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     chat.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
     chat.add_argument("--samples", action="store_true", help="take in the sample documents if the library is empty")
+    commands.add_parser("mcp", parents=[common], help="serve the documents as tools to programs that speak MCP")
     evaluate = commands.add_parser("eval", help="measure how accurate the answers are")
     if for_eval:
         from eval.command import add_arguments
@@ -92,6 +94,8 @@ def _run(parsed: argparse.Namespace) -> int:
 
         samples, examples = _samples() if parsed.samples else (None, ())
         return chat(settings, parsed.host, parsed.port, samples, examples)
+    if parsed.command == "mcp":
+        return _serve_tools(settings)
     if parsed.command == "eval":
         from assistant.assistant import build_assistant
         from eval.command import run
@@ -102,33 +106,29 @@ def _run(parsed: argparse.Namespace) -> int:
         if not parsed.instead and parsed.out is None:
             parsed.out = settings.at_home("runs", datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S"))
         return run(parsed, build)
-    from assistant.commands import Console, run_command, run_rebuild
+    from assistant.commands import Console, run_rebuild, run_where_it_can
 
     console = Console(sys.stdout, sys.stderr)
+    if parsed.command == "watch":
+        from assistant.watch_command import run_watch
+
+        return run_watch(settings, parsed, console)
     if parsed.command == "rebuild":
         return run_rebuild(settings, console, parsed.json)
-    return _in_this_process_or_the_chats(settings, parsed, console, run_command)
+    return run_where_it_can(settings, parsed, console)
 
 
-def _in_this_process_or_the_chats(
-    settings: Settings, parsed: argparse.Namespace, console: Console, run_command: RunCommand
-) -> int:
-    """Embedded Chroma is open in one process only; while the chat holds the home, the chat does the work."""
-    from assistant.assistant import build_assistant
-
+def _serve_tools(settings: Settings) -> int:
     try:
-        assistant = build_assistant(settings)
-    except LibraryInUse:
-        from assistant.service import forward
-
-        status = forward(settings.at_home(), parsed, console)
-        if status is None:
+        from assistant.tools import serve_tools
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] != "mcp":
             raise
-        return status
-    try:
-        return run_command(assistant, parsed, console)
-    finally:
-        assistant.close()
+        raise MissingExtra(
+            "`footnote mcp` needs the package mcp, version 2, which is not installed. In the folder of Footnote, run: "
+            "pip install '.[mcp]'"
+        ) from None
+    return serve_tools(settings)
 
 
 def _samples() -> tuple[Path, Sequence[str]]:
@@ -145,6 +145,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a positive number")
     return number
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not a time")
+    return seconds
 
 
 def _keep_quiet() -> None:

@@ -12,9 +12,11 @@ from enum import Enum
 from typing import Any, TextIO
 
 from assistant.assistant import Assistant
+from assistant.errors import LibraryInUse
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
 from assistant.records import Answer, Citation, Filters, Hit, Sentence, Source
 from assistant.settings import Settings
+from assistant.wire import run_sync
 
 # What could move a terminal's cursor, change its colours or turn its text around.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -38,6 +40,28 @@ class Console:
 def run_command(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
     """Do one library command and return its exit status."""
     return _COMMANDS[parsed.command](assistant, parsed, console)
+
+
+def run_where_it_can(settings: Settings, parsed: argparse.Namespace, console: Console) -> int:
+    """Do one library command in this process or, while the chat holds the home, in the chat; its exit status.
+
+    Embedded Chroma is open in one process only. Raises LibraryInUse while another holds the home and does not answer.
+    """
+    from assistant.assistant import build_assistant
+
+    try:
+        assistant = build_assistant(settings)
+    except LibraryInUse:
+        from assistant.service import forward
+
+        status = forward(settings.at_home(), parsed, console)
+        if status is None:
+            raise
+        return status
+    try:
+        return run_command(assistant, parsed, console)
+    finally:
+        assistant.close()
 
 
 def run_rebuild(settings: Settings, console: Console, as_json: bool) -> int:
@@ -168,6 +192,7 @@ _COMMANDS: dict[str, Callable[[Assistant, argparse.Namespace, Console], int]] = 
     "show": _show,
     "search": _search,
     "ask": _ask,
+    "sync": run_sync,
 }
 
 

@@ -2,12 +2,18 @@
 
 FootnoteError
 ├── SettingsError            a setting has a value that cannot be used
+├── MissingExtra             an optional package that a command needs is not installed
 ├── PromptError              a prompt file is missing or does not declare what it uses
 ├── ReadingError             a file cannot become a document
 │   ├── UnsupportedFormat        no converter knows it
 │   ├── EncryptedFile            it needs a password
 │   ├── NoText                   it holds no text (an image, a scan, an empty file)
 │   └── DamagedFile              it is not what it says it is, or is cut short
+├── FetchError               a page of the web cannot be taken in
+│   ├── AddressRefused           not an address of the public web; it was not called
+│   ├── PageRefused              the site or the page is not fit; trying again will not help
+│   └── SiteUnavailable          no answer, or an interrupted one; trying again may help
+├── FolderError              a folder cannot be watched or read
 ├── LibraryError             the library cannot do what was asked
 │   ├── LibraryInUse             another process holds this home
 │   ├── LibraryUnreadable        the files in this home cannot be opened
@@ -32,6 +38,10 @@ class SettingsError(FootnoteError):
     """A setting has a value that cannot be used."""
 
 
+class MissingExtra(FootnoteError):
+    """An optional package that a command needs is not installed."""
+
+
 class PromptError(FootnoteError):
     """A prompt file is missing or its placeholders do not match its declaration."""
 
@@ -54,6 +64,26 @@ class NoText(ReadingError):
 
 class DamagedFile(ReadingError):
     """The file is not what it says it is, or is cut short."""
+
+
+class FetchError(FootnoteError):
+    """A page of the web cannot be taken in."""
+
+
+class AddressRefused(FetchError):
+    """It is not an address of the public web, and was not called."""
+
+
+class PageRefused(FetchError):
+    """The site said no, or what it sent is not a document; trying again will not help."""
+
+
+class SiteUnavailable(FetchError):
+    """The site did not answer or broke off; trying again may help."""
+
+
+class FolderError(FootnoteError):
+    """A folder cannot be watched or read."""
 
 
 class LibraryError(FootnoteError):

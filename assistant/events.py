@@ -7,7 +7,7 @@ from typing import Literal
 
 from assistant.records import Answer, Hit, Source
 
-Stage = Literal["reading", "splitting", "embedding", "storing"]
+Stage = Literal["fetching", "reading", "splitting", "embedding", "storing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,24 @@ class Failed:
 
 
 IngestEvent = Progress | Added | Unchanged | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A source went because its file is gone from a watched folder and no other file leads to it."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A source goes by its file's new name; ``before`` was the old one."""
+
+    source: Source
+    before: str
+
+
+SyncEvent = IngestEvent | Removed | Renamed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,29 +12,23 @@ from pathlib import Path
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from assistant.errors import FootnoteError, ReadingError
+from assistant.errors import FootnoteError, NoText
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
+from assistant.incoming import Incoming
 from assistant.library import Entry, Library, Location
-from assistant.reading import read, supported
+from assistant.reading import read
 from assistant.records import Document, Passage, Source
 from assistant.split import split
 
 _GROUP = 256  # passages that are embedded and stored together; a longer document makes a group of its own
 _BATCH = 128  # passages between two reports of progress
+_SCRIPTS = "If the page shows text in your browser, print it to a PDF there and add that."
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file to take in: where it is, what to call it, and the path under which the library remembers it."""
-
-    path: Path
-    name: str
-    remembered: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Prepared:
+    name: str  # the file's own, which the source's may differ from
     entry: Entry
     data: bytes
     suffix: str
@@ -67,23 +61,6 @@ def ingest(incoming: Iterable[Incoming], library: Library, embedder: BaseEmbeddi
         yield from ingest(twins, library, embedder)
 
 
-def find_files(paths: Iterable[Path], names: Iterable[str] | None = None) -> Iterator[Incoming | Failed]:
-    """The files that ``paths`` lead to: a file as it is; in a folder every readable kind, hidden ones left out."""
-    given = iter(names) if names is not None else None
-    for path in paths:
-        name = next(given) if given is not None else None
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                below = file.relative_to(path)
-                if file.is_file() and supported(file.name) and not any(part.startswith(".") for part in below.parts):
-                    yield Incoming(file, below.as_posix(), str(file.absolute()))
-        elif path.is_file():
-            # An upload lies in a passing place: what stays is its name.
-            yield Incoming(path, name or path.name, f"upload:{name}" if name else str(path.absolute()))
-        else:
-            yield Failed(name or str(path), f"There is no file or folder at {path}. Check the path and try again.")
-
-
 class _Intake:
     """Decides what is new, and reads and splits it."""
 
@@ -98,7 +75,7 @@ class _Intake:
         try:
             location = _location(file)
             known = self._locations.get(file.remembered)
-            if known and known[0] == location and known[1] in self._sources and not _is_upload(file):
+            if known and known[0] == location and known[1] in self._sources and not file.told_by_content:
                 yield Unchanged(file.name, self._sources[known[1]])
                 return None
             yield Progress(file.name, "reading", 0, 1)
@@ -108,13 +85,17 @@ class _Intake:
                 self._library.relocate(location, source_id)
                 yield Unchanged(file.name, self._sources[source_id])
                 return None
-            document = read(data, file.name)
+            document = read(data, file.name, file.path.suffix if file.is_page else "")
+            if file.is_page and known and document == self._library.document(known[1]):
+                yield Unchanged(file.name, self._sources[known[1]])  # only what no reader sees is different
+                return None
             yield Progress(file.name, "splitting", 0, 1)
             return self._prepared(file, location, data, source_id, document)
         except OSError as error:
             yield Failed(file.name, f"{file.name} cannot be read ({error.strerror}). Check that it may be read.")
         except FootnoteError as error:
-            yield Failed(file.name, str(error))
+            more = f" {_SCRIPTS}" if file.is_page and isinstance(error, NoText) else ""
+            yield Failed(file.name, f"{error}{more}")
         except Exception:
             _log.exception("reading %s failed", file.name)
             yield Failed(file.name, f"{file.name} could not be read: it is damaged or of an unknown kind.")
@@ -125,7 +106,7 @@ class _Intake:
     ) -> _Prepared:
         passages = split(document, source_id)
         if not passages:
-            raise ReadingError(f"{file.name} holds no text. Add a file that does.")
+            raise NoText(f"{file.name} holds no text. Add a file that does.")
         replaced = self._locations.get(file.remembered)
         source = Source(
             id=source_id,
@@ -139,9 +120,11 @@ class _Intake:
             characters=len(document.text),
             passages=len(passages),
             pages=len(document.pages),
+            address=file.remembered if file.is_page else "",
         )
         self._names[source.name] = source_id
-        return _Prepared(Entry(source, document, passages, location), data, file.path.suffix, replaced is not None)
+        entry = Entry(source, document, passages, location)
+        return _Prepared(file.name, entry, data, file.path.suffix, replaced is not None)
 
     def stored(self, group: Sequence[_Prepared]) -> None:
         """Remember what has come in, so that the same content further on is known."""
@@ -163,22 +146,17 @@ def _location(file: Incoming) -> Location:
     return Location(file.remembered, status.st_size, status.st_mtime_ns)
 
 
-def _is_upload(file: Incoming) -> bool:
-    """The time of an upload's copy says nothing about the file, so an upload is always told by its content."""
-    return file.remembered.startswith("upload:")
-
-
 def _store(
     group: Sequence[_Prepared], intake: _Intake, library: Library, embedder: BaseEmbedding
 ) -> Iterator[IngestEvent]:
-    names = [each.entry.source.name for each in group]
+    names = [each.name for each in group]
     try:
         with library.staging([each.entry.source.id for each in group]) as stage:
             for each in group:
                 total = len(each.entry.passages)
                 for done, (passages, vectors) in _batches(each.entry.passages, each.entry.source.title, embedder):
                     stage.add_vectors(passages, vectors)
-                    yield Progress(each.entry.source.name, "embedding", done, total)
+                    yield Progress(each.name, "embedding", done, total)
                 stage.keep_file(each.entry.source.id, each.suffix, each.data)
             for name in names:
                 yield Progress(name, "storing", 0, 1)

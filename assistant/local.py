@@ -2,55 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from llama_index.core.query_engine import RetrieverQueryEngine
 
 from assistant.answer import ExtractiveSynthesizer, GeneratedSynthesizer, Synthesizer, answer, build_engine, retrieve
 from assistant.errors import UnknownSource
-from assistant.events import AskEvent, Failed, Finished, IngestEvent
+from assistant.events import AskEvent, Finished, IngestEvent, SyncEvent
 from assistant.feedback import keep_feedback
-from assistant.ingest import embed_again, find_files, ingest
+from assistant.fetching import Web
+from assistant.folder import State
+from assistant.incoming import Incoming, fetch_page, find_files
+from assistant.ingest import embed_again, ingest
 from assistant.library import Holder, Library, rebuild_vectors
 from assistant.models import build_embedder, build_reader, identity_of, let_go
 from assistant.models.language import build_language_model
 from assistant.models.reader import Text
 from assistant.models.tokens import Meter
+from assistant.places import is_address
 from assistant.reading.boxes import rectangles
 from assistant.reading.render import page_png
-from assistant.records import Answer, Document, Feedback, Filters, Hit, Passage, Reading, Source, Turn, Verdict
+from assistant.records import Answer, Document, Feedback, Filters, Hit, Passage, Reading, Source, Turn, Verdict, Watched
 from assistant.session import standalone
 from assistant.settings import Settings
 from assistant.verify import verify
+from assistant.watching import Home, KeptFolders, Watcher, sync
 
 
 class LocalAssistant:
     """See assistant.assistant.Assistant for what each method promises."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, web: Web | None = None) -> None:
         self.settings = settings
+        self._web = web or Web()
         self._embedder = build_embedder(settings)
         self._library = Library(settings, identity_of(self._embedder))
         self._reader = build_reader(settings)
         self._llm = build_language_model(settings) if settings.generates else None
+        self._kept = KeptFolders(settings.at_home())
+        self._watcher = Watcher(self._kept, self.sync, settings.at_home())
+        self._syncing = threading.Lock()
 
     # -- documents
 
-    def add(self, paths: Iterable[Path], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
-        incoming = []
-        for found in find_files(paths, names):
-            if isinstance(found, Failed):
-                yield found
-            else:
-                incoming.append(found)
-        yield from ingest(incoming, self._library, self._embedder)
+    def add(self, paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+        places = list(paths)
+        pages = [place for place in places if isinstance(place, str) and is_address(place)]
+        files = find_files([place for place in places if place not in pages], names)
+        with TemporaryDirectory(prefix="footnote-") as passing:
+            incoming = []
+            for found in chain(files, *(fetch_page(page, self._web, Path(passing)) for page in pages)):
+                if isinstance(found, Incoming):
+                    incoming.append(found)
+                else:
+                    yield found
+            yield from ingest(incoming, self._library, self._embedder)
 
     def remove(self, sources: Iterable[str]) -> list[Source]:
         found = {source.id: source for source in map(self._library.source, sources)}
+        places = [place for place, id_ in self._library.locations().values() if id_ in found]
+        self._kept.leave_out({place.path: (place.size, place.modified) for place in places})
         self._library.remove(list(found))
         return list(found.values())
 
@@ -80,6 +98,30 @@ class LocalAssistant:
                     across, down = page.width, page.height
                     found.append((page.number, left / across, top / down, right / across, bottom / down))
         return found
+
+    # -- watched folders
+
+    def sync(
+        self, folder: Path, resting: Mapping[str, State] | None = None, leave: Collection[str] = ()
+    ) -> Generator[SyncEvent, None, None]:
+        home = Home(self._library, self._embedder, self._kept, self.settings.at_home())
+        with self._syncing:  # two at once would embed the same files twice
+            yield from sync(home, folder, resting, leave)
+
+    def watch(self, folder: Path) -> None:
+        self._kept.keep(folder)
+        self.watch_kept()
+
+    def unwatch(self, folder: Path) -> None:
+        self._kept.drop(folder)
+        self._watcher.look_now()
+
+    def watched(self) -> list[Watched]:
+        return self._watcher.watched()
+
+    def watch_kept(self) -> None:
+        """Watch the folders that are kept in the home, in a thread of its own, until this is closed."""
+        self._watcher.start()
 
     # -- questions
 
@@ -116,6 +158,7 @@ class LocalAssistant:
         self._library.announce(Holder(pid, address, token))
 
     def close(self) -> None:
+        self._watcher.stop()
         self._library.close()
         for model in (self._embedder, self._llm):
             let_go(model)

@@ -80,14 +80,18 @@ class Source:
     address: str = ""  # of the web page that it came from
 
 
+FolderState = Literal["looking", "working", "in step", "elsewhere", "failed"]  # elsewhere: by another process
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A watched folder. ``detail`` is the file that is worked on, or what is wrong."""
+    """A watched folder. ``detail`` is the file that is worked on, or what is wrong with the folder or files in it."""
 
     folder: str
-    state: Literal["looking", "working", "in step", "elsewhere", "failed"] = "looking"
+    state: FolderState = "looking"
     files: int = 0  # that it held at the last look
     detail: str = ""
+    changes: int = 0  # to the library, made by this process
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,11 @@ from assistant.commands import Console, run_command
 from assistant.errors import FootnoteError
 from assistant.library import holder_of
 from assistant.local import LocalAssistant
+from assistant.places import place
 
 PATH = "/footnote/command"
-_FIELDS = ("command", "json", "paths", "sources", "source", "start", "end", "question", "k")
+_FIELDS = {"command", "json", "paths", "sources", "source", "start", "end", "question", "k"}
+_FIELDS |= {"folder", "resting", "leave"}  # of a sync
 
 
 def serve_commands(assistant: LocalAssistant, address: str) -> Route:
@@ -50,46 +52,52 @@ def serve_commands(assistant: LocalAssistant, address: str) -> Route:
 
 def forward(home: Path, parsed: argparse.Namespace, console: Console) -> int | None:
     """Have the process that holds ``home`` do a command. None when it does not answer for others."""
-    holder = holder_of(home)
-    if holder is None or not holder.address:
-        return None
-    address = urlsplit(holder.address)
-    connection = http.client.HTTPConnection(address.hostname or "127.0.0.1", address.port or 80, timeout=3600)
-    try:
-        connection.request("POST", PATH, json.dumps(_fields(parsed)), {"x-footnote-token": holder.token})
-        response = connection.getresponse()
-        if response.status != http.HTTPStatus.OK:
-            return None
-        return _print_lines(response, console)
-    except OSError:
-        return None
-    finally:
-        connection.close()
-
-
-def _print_lines(response: http.client.HTTPResponse, console: Console) -> int:
-    for line in response:
-        message = json.loads(line)
+    begun = False
+    for message in messages(home, parsed):
+        begun = True
         if "status" in message:
             return int(message["status"])
         if "out" in message:
             console.say(message["out"])
         else:
             console.tell(message["err"])
+    if not begun:
+        return None
     console.tell("footnote: the chat stopped before it was done. What was finished is kept; run the command again.")
     return 2
+
+
+def messages(home: Path, parsed: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """What the process that holds ``home`` says while it does a command: "out" and "err" lines, "status" last.
+
+    Nothing when it does not answer for others; no "status" when it broke off.
+    """
+    holder = holder_of(home)
+    if holder is None or not holder.address:
+        return
+    address = urlsplit(holder.address)
+    connection = http.client.HTTPConnection(address.hostname or "127.0.0.1", address.port or 80, timeout=3600)
+    try:
+        connection.request("POST", PATH, json.dumps(_fields(parsed)), {"x-footnote-token": holder.token})
+        response = connection.getresponse()
+        if response.status == http.HTTPStatus.OK:
+            yield from map(json.loads, response)
+    except (OSError, http.client.HTTPException, ValueError):  # ValueError: cut off within a line
+        return
+    finally:
+        connection.close()
 
 
 def _fields(parsed: argparse.Namespace) -> dict[str, Any]:
     fields = {name: value for name, value in vars(parsed).items() if name in _FIELDS}
     if "paths" in fields:  # the chat runs in another folder
-        fields["paths"] = [str(path.absolute()) for path in fields["paths"]]
+        fields["paths"] = [str(path.absolute() if isinstance(path, Path) else path) for path in fields["paths"]]
     return fields
 
 
 def _parsed(fields: dict[str, Any]) -> argparse.Namespace:
     if "paths" in fields:
-        fields["paths"] = [Path(path) for path in fields["paths"]]
+        fields["paths"] = [place(path) for path in fields["paths"]]
     return argparse.Namespace(**{name: value for name, value in fields.items() if name in _FIELDS})
 
 

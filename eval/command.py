@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.assistant import Assistant, open_judging_model
 from assistant.errors import CasesError, FootnoteError
 from assistant.settings import load_settings
-from eval import calibrate, compare, draft, view
+from eval import calibrate, compare, distract, draft, poisoned, view
 from eval.beside import Beside, beside
 from eval.checking import planted
 from eval.flips import causes_file, flipped, write_causes
@@ -59,6 +59,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     calibrate.add_arguments(others.add_parser("calibrate", help="fit how strict to be"))
     view.add_arguments(others.add_parser("view", help="show a run as a page"))
     draft.add_arguments(others.add_parser("draft", help="draft cases from documents of your own"))
+    distract.add_arguments(others.add_parser("distract", help="how answers hold as other documents grow"))
+    poisoned.add_arguments(others.add_parser("poison", help="whether instructions planted in documents are followed"))
 
 
 def run(arguments: argparse.Namespace, build: Build) -> int:
@@ -68,6 +70,8 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
         "view": lambda: view.run(arguments),
         "calibrate": lambda: calibrate.run(arguments, build),
         "draft": lambda: draft.run(arguments, build),
+        "distract": lambda: distract.run(arguments, build),
+        "poison": lambda: poisoned.run(arguments, build),
     }
     try:
         if arguments.instead:

@@ -58,7 +58,7 @@ def _partial(view: TurnView) -> Markup | None:
 def _answer(answer: Answer) -> Markup:
     return together(
         _searched(answer),
-        tag("p", said(answer.short_answer), class_="short-answer") if _adds(answer) else None,
+        tag("p", said(answer.short_answer), class_="short-answer") if adds(answer) else None,
         tag("p", *_spaced(_sentence(sentence) for sentence in answer.sentences), class_="sentences"),
         _note(answer),
         _quiet_line(answer),
@@ -66,7 +66,7 @@ def _answer(answer: Answer) -> Markup:
     )
 
 
-def _adds(answer: Answer) -> bool:
+def adds(answer: Answer) -> bool:
     """Whether the short answer says it shorter than the sentences do."""
     return bool(answer.short_answer) and squeeze(answer.short_answer) != squeeze(answer.answer)
 
@@ -96,8 +96,13 @@ def _nearest(number: int, hit: Hit) -> tuple[Markup, ...]:
     return excerpt(passage.text, _EXCERPT), _JOIN, _chip(place, "nearest", ""), tag("p", where, class_="quiet")
 
 
+def was_rephrased(answer: Answer) -> bool:
+    """Whether something else was searched than what was typed."""
+    return squeeze(answer.searched).casefold() not in ("", squeeze(answer.question).casefold())
+
+
 def _searched(answer: Answer) -> Markup | None:
-    if squeeze(answer.searched).casefold() in ("", squeeze(answer.question).casefold()):
+    if not was_rephrased(answer):
         return None
     return tag("p", words.SEARCHED_FOR.format(query=plain(answer.searched)), class_="quiet searched")
 
@@ -178,8 +183,9 @@ def _numbered(sentence: Sentence) -> str:
 
 def reference(citation: Citation) -> str:
     """A quote with where it stands, for the clipboard."""
+    titled = citation.title not in ("", citation.source)
     place: Sequence[str] = (
-        words.REFERENCE.format(title=citation.title or citation.source, name=citation.source),
+        words.REFERENCE.format(title=citation.title, name=citation.source) if titled else citation.source,
         "" if citation.page is None else words.REFERENCE_PAGE.format(page=citation.page),
         citation.published.isoformat() if citation.published else "",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from socket import socket
 from threading import Event
@@ -17,11 +17,15 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from assistant.assistant import Assistant
 from ui import words
+from ui.api import add_named_endpoints, completion_routes
+from ui.guard import Guard
 from ui.handlers import asked, ingested, server_functions
 from ui.routes import alive, page_images
 from ui.shell import shell
@@ -33,13 +37,32 @@ _START = f"import('{_MAIN}').then((page) => page.start({{element, trigger, props
 _RECEIVE = f"watch('value', () => import('{_MAIN}').then((page) => page.receive('%s', props.value)))"
 _AT_ONCE = 16  # questions answered at the same time; more wait their turn
 _LARGEST_UPLOAD = "500mb"
+# Chat front ends that run in a browser on this machine call us from an address of their own.
+_NEIGHBOURS = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 
 
-def build_app(assistant: Assistant, extra_routes: Sequence[BaseRoute] = (), examples: Sequence[str] = ()) -> FastAPI:
-    """The web application around an assistant. ``examples`` are questions to offer when nothing has been asked."""
+def build_app(
+    assistant: Assistant,
+    extra_routes: Sequence[BaseRoute] = (),
+    examples: Sequence[str] = (),
+    hosts: Collection[str] = (),
+) -> FastAPI:
+    """The web application around an assistant. ``examples`` are questions to offer when nothing has been asked.
+
+    ``hosts`` are names by which it may be called, beside this machine's own.
+    """
     static = Mount("/footnote/static", StaticFiles(directory=STATIC))
-    routes = [*extra_routes, static, page_images(assistant), Route("/footnote/alive", alive)]
-    app = FastAPI(routes=routes, openapi_url=None, docs_url=None, redoc_url=None)
+    ours = [static, page_images(assistant), Route("/footnote/alive", alive), completion_routes(assistant)]
+    app = FastAPI(
+        routes=[*extra_routes, *ours],
+        middleware=[
+            Middleware(Guard, hosts),
+            Middleware(CORSMiddleware, allow_origin_regex=_NEIGHBOURS, allow_methods=["*"], allow_headers=["*"]),
+        ],
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
     gr.mount_gradio_app(
         app,
         _blocks(assistant, examples),
@@ -67,10 +90,11 @@ def serve(
     extra_routes: Sequence[BaseRoute] = (),
     *,
     examples: Sequence[str] = (),
+    hosts: Collection[str] = (),
     listening: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the page until the process is told to stop; ``listening`` is called once it can be reached."""
-    app = build_app(assistant, extra_routes, examples)
+    app = build_app(assistant, extra_routes, examples, hosts)
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
     with suppress(KeyboardInterrupt):
         _Server(config, listening).run()
@@ -114,7 +138,9 @@ def _blocks(assistant: Assistant, examples: Sequence[str]) -> gr.Blocks:
         def ingest(event: gr.EventData) -> Iterator[Any]:
             yield from ingested(assistant, event._data)
 
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
+        add_named_endpoints(assistant)
+        hidden: dict[str, Any] = {"api_name": "page", "api_visibility": "private"}
+        quiet: dict[str, Any] = {"show_progress": "hidden", "trigger_mode": "multiple", **hidden}
         page.ask(ask, None, [answers, stop], concurrency_limit=_AT_ONCE, **quiet)
         page.halt(halt, stop, None, queue=False, **quiet)
         page.ingest(ingest, None, files, concurrency_limit=1, **quiet)

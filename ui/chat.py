@@ -11,8 +11,6 @@ from assistant.records import Answer, Turn
 from assistant.text import sentence_spans
 from ui.faults import told
 
-QUESTION_LIMIT = 4000  # characters
-
 Stage = Literal["searching", "reading", "writing", "done", "stopped", "failed"]
 
 

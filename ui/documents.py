@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -15,7 +16,13 @@ from ui.icons import icon_button
 from ui.markup import day, dotted, filled, number, plain, said, tag
 
 # How much of the whole way a stage is; embedding takes nearly all the time.
-_SHARES = {"reading": (0.0, 0.1), "splitting": (0.1, 0.15), "embedding": (0.15, 0.95), "storing": (0.95, 1.0)}
+_SHARES = {
+    "fetching": (0.0, 0.0),
+    "reading": (0.0, 0.1),
+    "splitting": (0.1, 0.15),
+    "embedding": (0.15, 0.95),
+    "storing": (0.95, 1.0),
+}
 
 _KINDS = {"markdown": "MD", "text": "TXT"}
 
@@ -32,9 +39,10 @@ class FileView:
 
 
 def view_files(names: Iterable[str], events: Iterable[IngestEvent]) -> Iterator[tuple[FileView, ...]]:
-    """The states that dropped files go through, the first before any event. Errors become states, never rise."""
+    """The states that added files go through, the first before any event. Errors become states, never rise."""
     views = {name: FileView(name) for name in names}
-    yield tuple(views.values())
+    if views:
+        yield tuple(views.values())
     try:
         for event in events:
             view = _after(event)
@@ -122,7 +130,8 @@ def _facts(source: Source) -> Markup:
     pages = None
     if source.pages:
         pages = words.ONE_PAGE if source.pages == 1 else words.PAGES.format(count=source.pages)
-    return dotted(pages or _size(source.size), day(source.published))
+    site = urlsplit(source.address).hostname
+    return dotted(site and said(site), pages or (None if site else _size(source.size)), day(source.published))
 
 
 def _size(size: int) -> Markup:

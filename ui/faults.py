@@ -8,7 +8,17 @@ import secrets
 from assistant.errors import FootnoteError
 from ui import words
 
+QUESTION_LIMIT = 4000  # characters
 _log = logging.getLogger(__name__)
+
+
+def question_fault(question: str) -> str:
+    """Why a question cannot be asked; empty when it can."""
+    if not question.strip():
+        return words.EMPTY_QUESTION
+    if len(question) > QUESTION_LIMIT:
+        return words.QUESTION_TOO_LONG.format(length=len(question), limit=QUESTION_LIMIT)
+    return ""
 
 
 def told(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from threading import Event
 from typing import Any, Literal
@@ -11,11 +12,12 @@ from gradio.utils import get_upload_folder
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.assistant import Assistant
+from assistant.places import is_address
 from ui import history, words
 from ui.answers import turn_html
-from ui.chat import QUESTION_LIMIT, TurnView, finished_sentences, stopped, turn_of, view_turn
+from ui.chat import TurnView, finished_sentences, stopped, turn_of, view_turn
 from ui.documents import FileView, documents_html, files_html, view_files
-from ui.faults import told
+from ui.faults import QUESTION_LIMIT, question_fault, told
 from ui.markup import plain
 from ui.running import latest
 from ui.viewer import Place, card, sheet
@@ -31,8 +33,7 @@ def asked(assistant: Assistant, request: Reply, stop: Event) -> Iterator[Reply]:
     if not question:
         return
     about = {"turn": str(request.get("turn")), "conversation": str(request.get("conversation"))}
-    if len(question) > QUESTION_LIMIT:
-        reason = words.QUESTION_TOO_LONG.format(length=len(question), limit=QUESTION_LIMIT)
+    if reason := question_fault(question):
         yield about | _shown(TurnView(question[:QUESTION_LIMIT], "failed", error=reason))
         return
     view = TurnView(question)
@@ -56,22 +57,29 @@ def _shown(view: TurnView) -> Reply:
 
 
 def ingested(assistant: Assistant, request: Reply) -> Iterator[Reply]:
-    """The states of dropped files: ``request`` has files, each with its name and where Gradio put the upload."""
+    """The states of what was added: ``request`` has files, each with its name and where Gradio put the upload, and
+    the addresses of web pages."""
     files = [(Path(file["path"]), _file_name(file)) for file in request.get("files", []) if _is_upload(file)]
+    pages = [_address(page) for page in request.get("pages", []) if isinstance(page, str)]
     batch = str(request.get("batch"))
     # Files that were accepted are taken in to the last, also when the page that sent them is closed meanwhile.
-    for views in latest(_taken_in(assistant, files), Event(), to_the_end=True):
+    for views in latest(_taken_in(assistant, files, pages), Event(), to_the_end=True):
         yield {"batch": batch, "html": files_html(views), "done": all(view.done for view in views)}
 
 
-def _taken_in(assistant: Assistant, files: list[tuple[Path, str]]) -> Iterator[tuple[FileView, ...]]:
-    """The states of files as they are taken in; then the uploads go, as the library has its own copies."""
+def _taken_in(assistant: Assistant, files: list[tuple[Path, str]], pages: list[str]) -> Iterator[tuple[FileView, ...]]:
+    """The states of files and pages as they are taken in; then the uploads go, as the library has its own copies."""
     names = [name for _, name in files]
     try:
-        yield from view_files(names, assistant.add([path for path, _ in files], names))
+        yield from view_files(names, chain(assistant.add([path for path, _ in files], names), assistant.add(pages)))
     finally:
         for path, _ in files:
             path.unlink(missing_ok=True)
+
+
+def _address(text: str) -> str:
+    """An address as people type it: mostly without what it begins with."""
+    return text if is_address(text) else f"https://{text}"
 
 
 def _file_name(file: Any) -> str:

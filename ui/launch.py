@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import sys
 from collections.abc import Sequence
@@ -16,6 +15,8 @@ from assistant.local import LocalAssistant
 from assistant.service import serve_commands
 from assistant.settings import Settings
 from ui.evaluation import evaluation
+from ui.guard import is_loopback
+from ui.watching import watching
 
 
 def chat(settings: Settings, host: str, port: int, samples: Path | None = None, examples: Sequence[str] = ()) -> int:
@@ -32,8 +33,9 @@ def chat(settings: Settings, host: str, port: int, samples: Path | None = None, 
         shown = examples if any(source.name in _names(samples) for source in assistant.sources()) else ()
         told = f"Footnote is at {address}  (stop it with Ctrl+C)"
         say = partial(print, told, file=sys.stderr, flush=True)
-        routes = [commands, *evaluation(settings.at_home("runs"))]
-        serve(assistant, host, port, routes, examples=shown, listening=say)
+        routes = [commands, *evaluation(settings.at_home("runs")), watching(assistant)]
+        assistant.watch_kept()
+        serve(assistant, host, port, routes, examples=shown, hosts=settings.host_names, listening=say)
     finally:
         assistant.close()
     return 0
@@ -55,7 +57,7 @@ def _names(samples: Path | None) -> set[str]:
 
 def _check_address(host: str, port: int) -> None:
     """This machine only, and a port that is free: said before the library is opened, not after."""
-    if not _is_loopback(host):
+    if not is_loopback(host):
         raise SettingsError(
             f"Without a login Footnote listens on this machine only, and {host} is reached from others. Use --host "
             "127.0.0.1, and to reach it from elsewhere put a proxy with a login in front of it."
@@ -68,12 +70,3 @@ def _check_address(host: str, port: int) -> None:
             raise SettingsError(
                 f"Port {port} on {host} cannot be used ({error}). Try --port {port % 60000 + 1}."
             ) from None
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -31,6 +32,36 @@ def latest(items: Iterator[Item], stop: threading.Event, to_the_end: bool = Fals
                 return
     finally:
         stop.set()
+
+
+async def eventually(items: Iterator[Item], pause: float) -> AsyncGenerator[Item | None, None]:
+    """The items of ``items``, which runs in a thread of its own; None after every ``pause`` seconds of silence.
+
+    Closing it closes ``items`` as soon as that next yields. What ``items`` raises is raised here.
+    """
+    waiting: queue.Queue[Item | _End] = queue.Queue()
+    given_up = threading.Event()
+    threading.Thread(target=_pump, args=(items, given_up, waiting), daemon=True).start()
+    silent = 0.0
+    try:
+        while True:
+            try:
+                item = waiting.get_nowait()
+            except queue.Empty:
+                await asyncio.sleep(_PATIENCE)
+                silent += _PATIENCE
+                if silent >= pause:
+                    silent = 0.0
+                    yield None
+                continue
+            if isinstance(item, _End):
+                if item.error is not None:
+                    raise item.error
+                return
+            silent = 0.0
+            yield item
+    finally:
+        given_up.set()
 
 
 class _End:

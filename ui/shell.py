@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from ui import words
-from ui.chat import QUESTION_LIMIT
 from ui.evaluation import ADDRESS
+from ui.faults import QUESTION_LIMIT
 from ui.icons import icon, icon_button, icon_link
 from ui.markup import said, tag, together
 
@@ -46,8 +46,10 @@ def _library() -> Markup:
         tag(
             "section",
             tag("div", tag("h2", words.DOCUMENTS), icon_button("choose", words.ADD_DOCUMENTS, "add"), class_="head"),
+            _line("add-page", "page-address", words.PAGE_ADDRESS, words.ADD_PAGE),
             tag("ul", id="files", class_="files"),
             tag("ul", id="documents", class_="documents"),
+            _watched(),
             tag("input", id="picker", type="file", multiple=True, hidden=True, aria_label=words.ADD_DOCUMENTS),
             class_="library-documents",
         ),
@@ -55,6 +57,25 @@ def _library() -> Markup:
         class_="library",
         aria_label=words.LIBRARY,
     )
+
+
+def _watched() -> Markup:
+    return tag(
+        "details",
+        tag("summary", words.WATCHED),
+        tag("ul", id="watched-list"),
+        _line("watch", "watch-folder", words.FOLDER_PATH, words.WATCH),
+        id="watched",
+        class_="watched",
+        hidden=True,
+    )
+
+
+def _line(form: str, field: str, hint: str, does: str) -> Markup:
+    """A form of one line: a field and the button that does something with it."""
+    box = tag("input", id=field, type="text", placeholder=hint, aria_label=hint, autocomplete="off", spellcheck="false")
+    send = tag("button", icon("plus"), type="submit", class_="icon-button", title=does, aria_label=does)
+    return tag("form", box, send, id=form, class_="line")
 
 
 def _chat(examples: Sequence[str]) -> Markup:

@@ -9,6 +9,7 @@ from urllib.parse import quote as url_quote
 from markupsafe import Markup
 
 from assistant.assistant import Assistant
+from assistant.places import is_address
 from assistant.records import Document, Page, Source
 from assistant.text import sentence_spans, squeeze
 from ui import words
@@ -79,13 +80,19 @@ def _has_layout(document: Document) -> bool:
 def _head(source: Source, page: int | None) -> Markup:
     shown = None if page is None else words.PAGE_OF.format(page=page, pages=source.pages)
     title = source.title or source.name
-    name = said(source.name) if source.name != title else None
+    name = _link(source.address) or (said(source.name) if source.name != title else None)
     return tag(
         "header",
         tag("h2", said(title), id="sheet-title"),
         tag("p", dotted(name, day(source.published), shown), class_="quiet"),
         class_="sheet-title",
     )
+
+
+def _link(address: str) -> Markup | None:
+    """The page on the web, as it is now."""
+    opened = {"href": address, "target": "_blank", "rel": "noopener noreferrer"}
+    return tag("a", said(address), **opened) if is_address(address) else None
 
 
 def _reference(source: Source, page: int | None, quote: str) -> str:

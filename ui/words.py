@@ -19,6 +19,8 @@ SKIP = "Go to the question box"
 # Buttons
 NEW_CONVERSATION = "New conversation"
 ADD_DOCUMENTS = "Add documents"
+ADD_PAGE = "Add a web page"
+WATCH = "Watch this folder"
 SEND = "Send"
 STOP = "Stop"
 COPY = "Copy answer with references"
@@ -46,6 +48,8 @@ QUESTION_TOO_LONG = "The question has {length} characters; the most is {limit}. 
 EXAMPLES = "Try one of these"
 DROP_HERE = "Drop files here to add them"
 DROP_OR_CHOOSE = "Drop PDF, Word, web page, Markdown or text files here, or choose them"
+PAGE_ADDRESS = "Address of a web page"
+FOLDER_PATH = "Path of a folder here"
 NO_DOCUMENTS = "No documents yet."
 NO_CONVERSATIONS = "Nothing asked yet."
 
@@ -90,13 +94,31 @@ PAGE_IMAGE = "Page {page} of {title}"
 # Documents
 ONE_PAGE = "1 page"
 PAGES = "{count} pages"
-STAGES = {"reading": "reading", "splitting": "splitting", "embedding": "embedding", "storing": "storing"}
+STAGES = {
+    "fetching": "fetching",
+    "reading": "reading",
+    "splitting": "splitting",
+    "embedding": "embedding",
+    "storing": "storing",
+}
 QUEUED = "waiting"
 PERCENT = "{stage} {percent} %"
 ADDED = "ready"
 REPLACED = "ready, replaced the earlier version"
 UNCHANGED = "already in the library"
 FAILED = "failed: {reason}"
+WATCHED = "Watched folders"
+FOLDER_STATES = {
+    "looking": "looking",
+    "working": "taking in {detail}",
+    "in step": "in step",
+    "elsewhere": "watched by another process",
+    "failed": "{detail}",
+}
+NOT_TAKEN_IN = "not taken in: {reasons}"
+ONE_FILE = "1 file"
+FILES = "{count} files"
+UNWATCH_NAMED = "Stop watching {folder}"
 REMOVE_NAMED = "Remove {title}"
 REMOVE_QUESTION = "Remove “{title}”? Its text and all its passages go; answers already given keep their quotes."
 
@@ -104,12 +126,27 @@ REMOVE_QUESTION = "Remove “{title}”? Its text and all its passages go; answe
 UNEXPECTED = (
     "Something went wrong that Footnote did not foresee. Try again; should it come back, its log has it as {id}."
 )
+NOT_HERE = "Folders are watched only from a page on the machine itself, opened by its own address."
 BAD_REQUEST = "The page sent something that Footnote could not read. Reload the page and try again."
+
+# For programs
+FOREIGN = (
+    "Footnote answers only requests made to this machine by its own name. If a proxy in front of it uses another name, "
+    "put that name into FOOTNOTE_HOSTS."
+)
+NO_QUESTION = "There is no question: the messages hold none whose role is user."
+EMPTY_QUESTION = "The question is empty."
+UNREADABLE = "{where} cannot be read: {problem}."
+UNKNOWN_MODEL = "There is no model “{name}” here. The only one is “{model}”."
+UNKNOWN_ADDRESS = "There is nothing at {method} {path}. See docs/programs.md for what there is."
+TOO_LARGE = "The request has more than {limit} bytes. Leave out the oldest messages and send it again."
+BAD_COUNT = "k must be a whole number from 1 to {most}."
 
 FOR_SCRIPTS = {
     "removeConversation": "Remove conversation {title}",
     "none": NO_CONVERSATIONS,
     "removed": "Removed",
+    "unwatched": "Watched no longer. Its documents stay.",
     "citationOf": "Citation {k} of {n}",
     "copied": "Copied",
     "notCopied": "The browser did not allow copying.",

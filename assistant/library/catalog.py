@@ -12,7 +12,8 @@ from pathlib import Path
 
 from assistant.errors import UnknownSource
 from assistant.library.database import Database
-from assistant.library.rows import pack_blocks, passage_of, source_of, unpack_blocks
+from assistant.library.rows import SOURCES, pack_blocks, passage_of, source_of, unpack_blocks
+from assistant.places import is_address
 from assistant.records import Document, Filters, Page, Passage, Source
 
 
@@ -49,16 +50,16 @@ class Catalog:
         """The sources that pass the filters, by name."""
         wanted = json.dumps(sorted(filters.sources)) if filters.sources else None
         rows = self._read(
-            "SELECT * FROM sources WHERE (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))"
+            f"{SOURCES} WHERE (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))"  # noqa: S608  # a constant
             " AND (?2 IS NULL OR published >= ?2) AND (?3 IS NULL OR published <= ?3) ORDER BY name",
             [wanted, _iso(filters.published_from), _iso(filters.published_to)],
         )
         return [source_of(row) for row in rows]
 
     def source(self, name_or_id: str) -> Source:
-        """One source by id, name, or the path it came from. Raises UnknownSource."""
+        """One source by id, name, or the path or address it came from. Raises UnknownSource."""
         rows = self._read(
-            "SELECT * FROM sources WHERE id = ?1 OR name = ?1"
+            f"{SOURCES} WHERE id = ?1 OR name = ?1"  # noqa: S608  # a constant
             " OR id = (SELECT source_id FROM locations WHERE path = ?1) ORDER BY id != ?1, name != ?1",
             [name_or_id],
         )
@@ -183,6 +184,16 @@ class Catalog:
             _locate(connection, location, source_id)
         return gone
 
+    def forget(self, paths: Sequence[str]) -> list[str]:
+        """Forget what came from these paths; returns the ids of the sources that went, as no path leads to them."""
+        with self._transaction() as connection:
+            return _leave(connection, paths)
+
+    def rename(self, source_id: str, name: str) -> None:
+        """Call a source by another name, unless another source has it."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE OR IGNORE sources SET name = ? WHERE id = ?", (name, source_id))
+
     def delete(self, source_ids: Sequence[str]) -> None:
         """Take sources out, marking them pending in the same transaction."""
         with self._transaction() as connection:
@@ -219,7 +230,7 @@ def _make_way(connection: sqlite3.Connection, name: str) -> None:
     row = connection.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()
     if row:
         path = _path_of(connection, row["id"]) or row["id"]
-        other = Path(path).name
+        other = path if is_address(path) else Path(path).name
         taken = connection.execute("SELECT 1 FROM sources WHERE name = ?", (other,)).fetchone()
         connection.execute("UPDATE sources SET name = ? WHERE id = ?", (path if taken else other, row["id"]))
 

@@ -149,6 +149,20 @@ class Library:
         with self._writing.held():
             self._sweep(self._catalog.relocate(location, source_id))
 
+    def forget(self, paths: Sequence[str]) -> list[Source]:
+        """Forget what came from these paths; gives the sources that went so, as nothing else leads to them."""
+        with self._writing.held():
+            known = {source.id: source for source in self._catalog.sources()}
+            gone = self._catalog.forget(paths)
+            self._sweep(gone)
+            return [known[id_] for id_ in gone]
+
+    def rename(self, source_id: str, name: str) -> Source:
+        """Call a source by another name, unless another source has it; gives the source as it is called now."""
+        with self._writing.held():
+            self._catalog.rename(source_id, name)
+            return self._catalog.source(source_id)
+
     def remove(self, source_ids: Sequence[str]) -> None:
         """Take sources out; nothing of them stays anywhere."""
         with self._writing.held():

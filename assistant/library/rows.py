@@ -36,6 +36,10 @@ CREATE TABLE pending (source_id TEXT PRIMARY KEY);
 INSERT INTO meta VALUES ('schema', '1');
 COMMIT;
 """
+# A page's address is the location that it came from, so no column of its own can say otherwise.
+SOURCES = """SELECT *, coalesce((
+    SELECT path FROM locations WHERE source_id = sources.id AND (path LIKE 'http://%' OR path LIKE 'https://%')
+    ORDER BY path LIMIT 1), '') AS address FROM sources"""
 
 
 def source_of(row: sqlite3.Row) -> Source:
@@ -52,6 +56,7 @@ def source_of(row: sqlite3.Row) -> Source:
         characters=row["characters"],
         passages=row["passages"],
         pages=row["pages"],
+        address=row["address"],
     )
 
 

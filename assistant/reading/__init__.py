@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from assistant.errors import DamagedFile, NoText, ReadingError, UnsupportedFormat
 from assistant.reading.converter import Converter, converters, extension, find
 from assistant.reading.foreign import explain
@@ -10,17 +12,19 @@ from assistant.records import Document
 __all__ = ["read", "supported", "supported_extensions"]
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, suffix: str = "") -> Document:
     """The document in a file's bytes; ``name`` is its file name, which helps to tell the format and opens each error.
 
-    Raises UnsupportedFormat, EncryptedFile, NoText or DamagedFile.
+    ``suffix`` is the extension to go by where the name is none of a file. Raises UnsupportedFormat, EncryptedFile,
+    NoText or DamagedFile.
     """
     if not data.strip(b"\0 \t\r\n\f"):
         raise NoText(f"{name} is empty. Add a file that has text in it.")
-    converter = find(data, name)
+    file = f"page{suffix}" if suffix else name
+    converter = find(data, file)
     try:
-        explain(data, name, converter)
-        return _convert(converter, data, name)
+        explain(data, converter)
+        return _convert(converter, data, file)
     except ReadingError as error:
         raise type(error)(f"{name}: {error}") from error.__cause__
 
@@ -46,6 +50,7 @@ def _unknown(name: str) -> ReadingError:
     return UnsupportedFormat(f"Footnote cannot read this kind of file. Save it as one of these: {known}.")
 
 
+@cache
 def supported_extensions() -> tuple[str, ...]:
     """The extensions that some converter goes by, with dots, in lower case, in alphabetical order."""
     return tuple(sorted({suffix for converter in converters() for suffix in converter.extensions}))

@@ -12,7 +12,7 @@ _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM
 _RICH_TEXT = b"{\\rtf"
 
 
-def explain(data: bytes, name: str, converter: Converter | None) -> None:
+def explain(data: bytes, converter: Converter | None) -> None:
     """Raise the error that fits a file of a known but unreadable sort; do nothing for any other."""
     if data.startswith(_COMPOUND_FILE):
         _explain_compound_file(data)

@@ -1,4 +1,4 @@
-"""PDFium: the only place of this room that calls it.
+"""PDFium: with ``ink``, which it calls, the only place of this room that knows it.
 
 PDFium is not safe to call from two threads. Whoever else uses it in this process must hold ``LOCK`` while doing so.
 """
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import DamagedFile, EncryptedFile
+from assistant.reading.ink import unseen
 from assistant.reading.layout.fragment import NOWHERE, Fragment, Sheet, fragment_of, runs
 
 LOCK = threading.RLock()
@@ -86,6 +87,7 @@ class _PageReader:
     def sheet(self) -> Sheet:
         characters = self._characters()
         shown = self._shown(characters)
+        shown &= ~unseen(self._page, self._text, self._tenths(characters.boxes, shown))
         direction = self._direction(np.flatnonzero(shown))
         frame = _turned(characters.boxes, direction)
         edges = _turned(np.array([self._page.get_bbox()]), direction)[0]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, sync_playwright
 
+from tests.serving import served
 from tests.ui.pretend import PretendAssistant
 from ui.app import build_app
+from ui.watching import watching
 
 EXAMPLES = ("When do sailings stop?", "What fuel does the ferry burn?", "Do bicycles travel free?")
 ARGUMENTS = [
@@ -38,17 +37,8 @@ class Chat:
 @pytest.fixture(scope="package")
 def chat() -> Iterator[Chat]:
     assistant = PretendAssistant()
-    app = build_app(assistant, examples=EXAMPLES)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Chat(f"http://127.0.0.1:{port}", assistant)
-    server.should_exit = True
-    thread.join(30)
+    with served(build_app(assistant, [watching(assistant)], examples=EXAMPLES)) as address:
+        yield Chat(address, assistant)
 
 
 @pytest.fixture(scope="package")

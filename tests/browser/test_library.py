@@ -65,3 +65,37 @@ def test_a_dropped_file_is_added_and_a_hostile_name_is_a_name(page: Page, chat: 
     row.get_by_role("button", name="Remove", exact=True).click()
     expect(row).to_have_count(0)
     assert NAME not in [source.name for source in chat.assistant.sources()]
+
+
+def test_a_web_page_is_added_by_its_address(page: Page, chat: Chat) -> None:
+    address = "https://tides.example/today"
+    chat.assistant.web[address] = b"<!doctype html><h1>Tides of Oldhaven</h1><p>High water is at six o'clock.</p>"
+    page.get_by_label("Address of a web page").fill("tides.example/today")
+    page.keyboard.press("Enter")
+    row = page.locator("#documents li", has_text="tides.example")
+    row.get_by_role("button").first.click()
+    expect(page.locator("#sheet-body")).to_contain_text("High water is at six")
+    expect(page.locator("#sheet-body a")).to_have_attribute("href", address)
+    page.get_by_label("Address of a web page").fill("http://127.0.0.1/")
+    page.get_by_role("button", name="Add a web page").click()
+    failed = page.locator("#files li.failed")
+    expect(failed).to_contain_text("private network")
+    failed.get_by_role("button", name="Close").click()
+    chat.assistant.remove([address])
+
+
+def test_a_folder_is_watched_and_watched_no_longer(page: Page, chat: Chat) -> None:
+    page.get_by_text("Watched folders").click()
+    field = page.get_by_label("Path of a folder here")
+    field.fill("papers")
+    page.get_by_role("button", name="Watch this folder").click()
+    expect(page.locator("#notice")).to_contain_text("There is no folder at papers")
+    field.fill("/home/ida/papers")
+    field.press("Enter")
+    row = page.locator("#watched-list li", has_text="papers")
+    expect(row).to_contain_text("in step · 12 files")
+    expect(field).to_have_value("")
+    row.hover()
+    row.get_by_role("button", name="Stop watching /home/ida/papers").click()
+    expect(row).to_have_count(0)
+    assert chat.assistant.folders == {}

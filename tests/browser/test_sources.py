@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Chat, ask, marked
 from tests.ui.pretend import between, pdf_quote
+from ui.api.writing import place_address
 
 QUESTION = "When do sailings stop?"
 TOP = "(mark) => mark.getBoundingClientRect().top"
@@ -125,10 +126,25 @@ def test_hostile_words_stay_words_everywhere(page: Page, chat: Chat) -> None:
     page.locator("#card mark").wait_for()
     page.locator("button.chip").first.click()
     assert marked(page) == 'Minutes of the <img src=x onerror="alert(1)"> meeting.'
-    page.locator("summary").click()
+    page.locator("article summary").click()
     page.locator(".why .link").first.click()
     page.locator("#sheet-body").wait_for()
     page.reload()
     page.locator("article .reply.done").wait_for()
     assert page.locator("#footnote img, #footnote script").count() == 0
     assert page.evaluate("() => document.querySelectorAll('#footnote [onerror]').length") == 0
+
+
+def test_a_link_to_a_place_opens_the_source_with_exactly_that_place_marked(page: Page, chat: Chat) -> None:
+    citation = chat.assistant.answer(QUESTION).sentences[0].citations[0]
+    page.goto(place_address(f"{chat.address}/", citation))
+    assert marked(page) == citation.quote
+    page.keyboard.press("Escape")
+    expect(page.locator("#sheet")).to_be_hidden()
+    expect(page.locator("#question")).to_be_focused()
+
+
+def test_a_link_to_what_is_not_there_says_so(page: Page, chat: Chat) -> None:
+    page.goto(f"{chat.address}/?source=gone&start=0&end=4")
+    expect(page.locator("#notice")).to_contain_text("No such document")
+    expect(page.locator("#sheet")).to_be_hidden()

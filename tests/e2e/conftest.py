@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
+from starlette.applications import Starlette
 
 from assistant.assistant import build_assistant
 from assistant.local import LocalAssistant
+from assistant.service import serve_commands
 from assistant.settings import Settings
 
 FERRY = """# Ferry to Skarholm
@@ -44,3 +49,20 @@ def assistant(tmp_path: Path, documents: Path) -> Iterator[LocalAssistant]:
     list(built.add([documents]))
     yield built
     built.close()
+
+
+@pytest.fixture
+def running_chat(assistant: LocalAssistant) -> Iterator[Path]:
+    """A server that holds the home and does commands, as the chat does."""
+    config = uvicorn.Config(Starlette(), port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    app: Any = config.app
+    app.router.routes.append(serve_commands(assistant, f"http://127.0.0.1:{port}"))
+    yield assistant.settings.home
+    server.should_exit = True
+    thread.join()

@@ -6,17 +6,10 @@ import json
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-import uvicorn
-from starlette.applications import Starlette
-
 from assistant.local import LocalAssistant
-from assistant.service import serve_commands
 
 
 def footnote(*arguments: str, home: Path, status: int = 0) -> subprocess.CompletedProcess[str]:
@@ -71,23 +64,6 @@ def test_names_cannot_move_the_terminals_cursor(tmp_path: Path) -> None:
     hostile.write_text("The bell rang twice.")
     ran = footnote("ingest", str(hostile), home=tmp_path / "home")
     assert "\x1b" not in ran.stderr + footnote("sources", home=tmp_path / "home").stdout
-
-
-@pytest.fixture
-def running_chat(assistant: LocalAssistant) -> Iterator[Path]:
-    """A server that holds the home and does commands, as the chat does."""
-    config = uvicorn.Config(Starlette(), port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    app: Any = config.app
-    app.router.routes.append(serve_commands(assistant, f"http://127.0.0.1:{port}"))
-    yield assistant.settings.home
-    server.should_exit = True
-    thread.join()
 
 
 def test_commands_go_through_a_running_chat(running_chat: Path, tmp_path: Path) -> None:

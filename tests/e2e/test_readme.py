@@ -14,7 +14,7 @@ from assistant.cli import main
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Serving never ends by itself, and the suite takes minutes: the browser tests and `make test` run these.
-ELSEWHERE = ("footnote chat", "footnote eval")
+ELSEWHERE = ("footnote chat", "footnote eval", "footnote watch papers/", "footnote mcp")
 
 
 def shown_commands() -> list[str]:

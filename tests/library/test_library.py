@@ -14,7 +14,8 @@ import pytest
 
 from assistant.errors import LibraryInUse, SettingsError, UnknownSource, WrongEmbedder
 from assistant.events import Added, Failed, IngestEvent, Unchanged
-from assistant.ingest import find_files, ingest
+from assistant.incoming import find_files
+from assistant.ingest import ingest
 from assistant.library import Library, holder_of
 from assistant.records import Filters
 from assistant.settings import Settings

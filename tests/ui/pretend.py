@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
-from assistant.errors import EndpointUnavailable, FootnoteError, UnknownSource
+from assistant.errors import AddressRefused, EndpointUnavailable, FootnoteError, UnknownSource
 from assistant.events import Added, AskEvent, Failed, Finished, IngestEvent, PassagesFound, Progress, Searching, Token
+from assistant.places import is_address
 from assistant.reading import read
 from assistant.reading.boxes import rectangles
 from assistant.reading.render import page_png
@@ -29,6 +30,7 @@ from assistant.records import (
     Turn,
     Verdict,
 )
+from tests.ui.folders import PretendFolders
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -56,15 +58,17 @@ Tickets are sold on board. The harbour master, Ida Wren, said: “Nobody sails o
 Script = Callable[["PretendAssistant", str], Iterator[AskEvent]]
 
 
-class PretendAssistant:
+class PretendAssistant(PretendFolders):
     """Implements assistant.assistant.Assistant. ``release`` lets a slow answer go on."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.shelf: dict[str, tuple[Source, Document, bytes]] = {}
         self.histories: list[tuple[Turn, ...]] = []
         self.release = threading.Event()
         self.closed = threading.Event()
         self.judged: list[tuple[Answer, str, str]] = []
+        self.web: dict[str, bytes] = {}
         self.shelve("ferry.md", FERRY.encode(), published=date(2024, 11, 30))
         self.shelve("lighthouse.pdf", (FIXTURES / "lighthouse.pdf").read_bytes())
         self.shelve(f"{HOSTILE}.txt", f"Minutes of the {HOSTILE} meeting.\n\nThe vote was five to two.".encode())
@@ -87,20 +91,27 @@ class PretendAssistant:
             characters=len(document.text),
             passages=1,
             pages=len(document.pages),
+            address=name if is_address(name) else "",
         )
         self.shelf[source.id] = source, document, data
         return source
 
-    def add(self, paths: Iterable[Path], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
-        for path, name in zip(paths, names or [], strict=True):
-            yield Progress(name, "reading", 0, 1)
+    def add(self, paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+        places = list(paths)
+        for path, name in zip(places, names or map(str, places), strict=True):
+            yield Progress(name, "reading" if isinstance(path, Path) else "fetching", 0, 1)
             try:
-                source = self.shelve(name, path.read_bytes())
+                source = self.shelve(name, path.read_bytes() if isinstance(path, Path) else self._fetched(path))
             except FootnoteError as error:
                 yield Failed(name, str(error))
                 continue
             yield Progress(name, "embedding", 1, 2)
             yield Added(source)
+
+    def _fetched(self, address: str) -> bytes:
+        if address not in self.web:
+            raise AddressRefused(f"{address} is on a private network. Save the page and add the file.")
+        return self.web[address]
 
     def remove(self, sources: Iterable[str]) -> list[Source]:
         return [self.shelf.pop(self._of(source)[0].id)[0] for source in sources]

@@ -9,6 +9,7 @@ import pytest
 from gradio.utils import get_upload_folder
 
 from assistant.records import Turn
+from tests.ui.pages import page
 from tests.ui.pretend import PretendAssistant
 from ui.handlers import asked, ingested, server_functions
 
@@ -85,6 +86,26 @@ def test_only_uploads_are_taken_in(assistant: PretendAssistant, uploads: Path, n
     list(ingested(assistant, {"batch": "b", "files": [{"path": str(secret), "name": "x.txt"}, "no file", {}]}))
     assert len(assistant.sources()) == before
     assert secret.exists()
+
+
+def test_a_page_is_added_by_its_address(assistant: PretendAssistant) -> None:
+    assistant.web["https://tides.example/today"] = b"<html><h1>Tides</h1><p>High water at six.</p></html>"
+    request = {"batch": "b", "files": [], "pages": ["tides.example/today", 7]}
+    *_, last = ingested(assistant, request)
+    assert last["done"]
+    source = assistant.source("https://tides.example/today")
+    row = page(functions(assistant)["documents"](None)["html"])
+    assert "tides.example" in row.text
+    head = page(functions(assistant)["show"]({"source": source.id, "start": 0, "end": 0})["html"])
+    [link] = head.all("a")
+    assert (link.text, link.attributes["href"]) == (source.address, source.address)
+    assert link.attributes["rel"] == "noopener noreferrer"
+
+
+def test_a_page_that_is_refused_says_why(assistant: PretendAssistant) -> None:
+    *_, last = ingested(assistant, {"batch": "b", "pages": ["http://127.0.0.1/"]})
+    assert "private network" in last["html"]
+    assert last["done"]
 
 
 def test_documents_are_listed_and_removed(assistant: PretendAssistant) -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
+from contextlib import aclosing
 
 import pytest
 
-from ui.running import latest
+from ui.running import eventually, latest
 
 
 def test_the_last_item_always_comes() -> None:
@@ -58,3 +60,46 @@ def test_what_must_go_to_its_end_goes_there_unseen() -> None:
     held.go.set()
     assert held.closed.wait(30)
     assert held.given == [0, 1, 2]
+
+
+def test_all_items_come_in_order_and_silence_is_told() -> None:
+    held = Held()
+
+    async def take() -> list[int | None]:
+        taken: list[int | None] = []
+        async for item in eventually(iter(held), pause=0.05):
+            taken.append(item)
+            if item is None:
+                held.go.set()
+        return taken
+
+    taken = asyncio.run(take())
+    assert taken[:2] == [0, None]
+    assert [item for item in taken if item is not None] == [0, 1, 2]
+
+
+def test_an_error_is_raised_where_it_is_awaited() -> None:
+    def items() -> Iterator[int]:
+        yield 1
+        raise ValueError("here")
+
+    async def take() -> list[int | None]:
+        return [item async for item in eventually(items(), pause=60)]
+
+    with pytest.raises(ValueError, match="here"):
+        asyncio.run(take())
+
+
+def test_what_is_no_longer_awaited_is_closed() -> None:
+    held = Held()
+
+    async def take_one() -> int | None:
+        async with aclosing(eventually(iter(held), pause=60)) as items:
+            async for item in items:
+                return item
+        return None
+
+    assert asyncio.run(take_one()) == 0
+    held.go.set()
+    assert held.closed.wait(30)
+    assert held.given == [0, 1]

@@ -6,7 +6,7 @@ from pathlib import Path
 from ui import words
 
 UI = Path(words.__file__).parent
-CODE = "".join(path.read_text(encoding="utf-8") for path in sorted(UI.glob("*.py")))
+CODE = "".join(path.read_text(encoding="utf-8") for path in sorted(UI.rglob("*.py")))
 SCRIPTS = "".join(path.read_text(encoding="utf-8") for path in sorted((UI / "static").glob("*.js")))
 
 

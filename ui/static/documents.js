@@ -8,7 +8,20 @@ export function wireDocuments() {
     send([...event.target.files]);
     event.target.value = "";
   });
+  byId("add-page").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const field = byId("page-address");
+    addPage(field.value.trim());
+    field.value = "";
+  });
   wireDrop();
+}
+
+function addPage(address) {
+  if (!address) return;
+  const batch = newId();
+  addRow(batch, address, gradio.words.queued);
+  gradio.trigger("ingest", { batch, files: [], pages: [address] });
 }
 
 export async function listDocuments() {

@@ -6,7 +6,8 @@ import { begin } from "./conversations.js";
 import { choose, listDocuments, receiveFiles, removeDocument, wireDocuments } from "./documents.js";
 import { newConversation, wireKeys } from "./keys.js";
 import { byId, copy, gradio } from "./page.js";
-import { closeSheet, copyQuote, openFrom, showMore, step, wireGrip } from "./sheet.js";
+import { closeSheet, copyQuote, openFrom, openLinked, showMore, step, wireGrip } from "./sheet.js";
+import { unwatch, wireWatched } from "./watched.js";
 
 const turnOf = (element) => element.closest("article").dataset.turn;
 
@@ -35,6 +36,7 @@ const ACTIONS = {
   "copy-quote": copyQuote,
   "close-sheet": closeSheet,
   remove: (button) => removeDocument(button.closest("li")),
+  unwatch: (button) => unwatch(button.closest("li")),
   dismiss: (button) => button.closest("li").remove(),
 };
 
@@ -53,8 +55,12 @@ export function start({ trigger, props, server, upload }) {
   wireDocuments();
   wireGrip();
   wireKeys();
+  wireWatched();
   listDocuments();
-  begin().then(() => byId("footnote").classList.add("ready"));
+  begin().then(() => {
+    byId("footnote").classList.add("ready");
+    openLinked(location.search);
+  });
 }
 
 const RECEIVERS = { answer: receiveAnswer, files: receiveFiles };

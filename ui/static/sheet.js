@@ -13,6 +13,12 @@ export async function openFrom(origin) {
   await open(placeOf(origin), origin, chips, k);
 }
 
+// A link to a place (?source=…&start=…&end=…) opens it; closing it leads to the question box.
+export async function openLinked(address) {
+  const { source, start = "0", end = start } = Object.fromEntries(new URLSearchParams(address));
+  if (source) await open(placeOf({ dataset: { source, start, end } }), byId("question"), [], -1);
+}
+
 const placeOf = ({ dataset }) => ({
   source: dataset.source,
   start: Number(dataset.start),

@@ -10,6 +10,7 @@ from assistant.reading import archive
 from assistant.reading.canonical import Piece, document, heading, item, paragraph, table
 from assistant.reading.converter import Converter, Likeness
 from assistant.reading.office import local_name, properties_of
+from assistant.reading.word_ink import is_unseen
 from assistant.records import BlockKind, Document
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _cell_text(cell: etree._Element) -> str:
 
 
 def text_of(element: etree._Element) -> str:
-    """A paragraph's text as shown when all changes are accepted."""
+    """A paragraph's text as shown when all changes are accepted; what no reader sees is left out."""
     parts: list[str] = []
     stack = list(reversed(element))
     while stack:
@@ -97,7 +98,7 @@ def text_of(element: etree._Element) -> str:
             parts.append(" ")
         elif name == "noBreakHyphen":
             parts.append("-")
-        elif name not in _NOT_SHOWN:
+        elif name not in _NOT_SHOWN and not (name == "r" and is_unseen(child)):
             stack.extend(reversed(child))
     return "".join(parts)
 

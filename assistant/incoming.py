@@ -1,0 +1,72 @@
+"""What is to be taken in: files, the files of folders, and pages of the web."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import FetchError, FolderError
+from assistant.events import Failed, Progress
+from assistant.fetching import Web, fetch, plain_address
+from assistant.folder import look
+from assistant.places import is_address
+
+_UPLOAD = "upload:"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to take in: where it is, what to call it, and the path or address under which the library remembers it."""
+
+    path: Path
+    name: str
+    remembered: str
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of the web."""
+        return is_address(self.remembered)
+
+    @property
+    def told_by_content(self) -> bool:
+        """Whether its path and time say nothing, because it is a passing copy of an upload or a page."""
+        return self.is_page or self.remembered.startswith(_UPLOAD)
+
+
+def find_files(paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[Incoming | Failed]:
+    """The files that paths lead to: a file as it is; in a folder every readable kind, hidden ones left out."""
+    given = iter(names) if names is not None else None
+    for path in map(Path, paths):
+        name = next(given) if given is not None else None
+        if path.is_dir():
+            yield from _files_of(path)
+        elif path.is_file():
+            # An upload lies in a passing place: what stays is its name.
+            yield Incoming(path, name or path.name, f"{_UPLOAD}{name}" if name else str(path.absolute()))
+        else:
+            yield Failed(name or str(path), f"There is no file or folder at {path}. Check the path and try again.")
+
+
+def _files_of(folder: Path) -> Iterator[Incoming | Failed]:
+    try:
+        files = look(folder).files
+    except FolderError as error:
+        yield Failed(str(folder), str(error))
+        return
+    for file in sorted(map(Path, files)):
+        yield Incoming(file, file.relative_to(folder).as_posix(), str(file.absolute()))
+
+
+def fetch_page(address: str, web: Web, folder: Path) -> Iterator[Incoming | Progress | Failed]:
+    """A page of the web as a file in ``folder``; its name is the plain form of its address."""
+    try:
+        address = str(plain_address(address))
+        yield Progress(address, "fetching", 0, 1)
+        page = fetch(address, web)
+    except FetchError as error:
+        yield Failed(address, str(error))
+        return
+    path = folder / f"{len(list(folder.iterdir()))}{page.suffix}"
+    path.write_bytes(page.data)
+    yield Incoming(path, page.address, page.address)

@@ -1,0 +1,40 @@
+"""The page's application without a browser: built, and served on loopback for the length of a test."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from assistant.assistant import Assistant
+from ui.app import build_app
+
+
+def built(assistant: Assistant, **options: Any) -> FastAPI:
+    """The application. Gradio leaves event loops open when it is built where none runs."""
+
+    async def build() -> FastAPI:
+        return build_app(assistant, **options)
+
+    return asyncio.run(build())
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[str]:
+    """The address of ``app``, which is reached by it until the context ends."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(30)
