@@ -123,11 +123,15 @@ def _row(line: str, place: int) -> Row:
 
 
 def _label(question: Question, header: Row, row: Row) -> tuple[tuple[float, int], int]:
-    """How much of a row's label the question holds, as a share and in stems, and which cell that is."""
+    """How much of a row's label the question holds, as a share and in words, and which cell that is.
+
+    A year of the question that stands in the row counts as a word of it.
+    """
     places = range(min(len(row.cells), len(header.cells)))
     found = [(_held(question, header.cells[place], row.cells[place]), -place) for place in places]
-    worth, place = max(found, default=((0.0, 0), 0))
-    return worth, -place
+    (share, held), place = max(found, default=((0.0, 0), 0))
+    years = sum(any(year in cell for cell in row.cells) for year in _YEAR.findall(question.text))
+    return (share, held + years), -place
 
 
 def _held(question: Question, heading: str, cell: str) -> tuple[float, int]:
@@ -136,8 +140,9 @@ def _held(question: Question, heading: str, cell: str) -> tuple[float, int]:
         ordinals = [str(fact.value.value) for fact in numbers(question.text) if fact.value.unit == "ordinal"]
         return (1.0, 1) if ranked and cell in ordinals else (0.0, 0)
     wanted, asked = set(content_stems(cell)), set(stems(question.text))
-    if any(not named_in(name, cell)[1] for name in question.names):
-        return 1.0, len(wanted)
+    named = [name for name in question.names if not named_in(name, cell)[1]]
+    if named:  # what else stands in the cell tells nothing: of "Ada Quill and Otto Brandt", one may be asked about
+        return 1.0, max(len(name.split()) for name in named)
     return (len(wanted & asked) / len(wanted), len(wanted & asked)) if wanted else (0.0, 0)
 
 
