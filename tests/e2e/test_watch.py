@@ -28,6 +28,8 @@ PATIENCE = 60  # seconds until a test that hangs fails
 def watching(*folders: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
     """``footnote watch``, running."""
     command = [sys.executable, "-m", "assistant.cli", "watch", *map(str, folders), "--home", str(home), "--json"]
+    # A background job ignores Ctrl+C, and what it starts inherits that; but nothing inherits a handler.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         [*command, "--interval", "0.05"],
         stdout=subprocess.PIPE,
@@ -35,6 +37,7 @@ def watching(*folders: Path, home: Path) -> Iterator[subprocess.Popen[str]]:
         text=True,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     ) as process:
+        signal.signal(signal.SIGINT, before)
         try:
             yield process
         finally:
