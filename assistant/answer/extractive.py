@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from itertools import count
+from itertools import count, takewhile
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -22,6 +22,7 @@ from assistant.extract import (
     short_answer,
 )
 from assistant.library import Library
+from assistant.orders import asks_of_orders
 from assistant.question import Asks, Question, parse
 from assistant.records import Citation, Hit, Mode, Sentence, Source, Verdict
 from assistant.summary import central_sentences
@@ -49,12 +50,14 @@ class ExtractiveSynthesizer(Synthesizer):
     def _answer(self, asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> Draft:
         titles = {id_: source.title for id_, source in sources.items()}
         absent = absent_names(asked, hits, titles)
-        ranked = self._ranked(asked, hits, titles)
+        ranked, left_out = _without_orders(asked, self._ranked(asked, hits, titles))
+        warning = _warning(left_out, titles)
         if not ranked:
-            return Draft(Mode.EXTRACTIVE, refused=True, missing=_missing(asked, absent))
+            return Draft(Mode.EXTRACTIVE, refused=True, missing=_missing(asked, absent), note=warning)
         sure = confidence(ranked, absent)
         if sure < self._strictness:
-            return Draft(Mode.EXTRACTIVE, refused=True, confidence=sure, missing=_missing(asked, absent))
+            missing = _missing(asked, absent)
+            return Draft(Mode.EXTRACTIVE, refused=True, confidence=sure, missing=missing, note=warning)
         chosen = choose(asked, ranked)
         short = short_answer(asked, chosen)
         giving = next((each for each in chosen if short and short in each.text), ranked[0])
@@ -66,7 +69,7 @@ class ExtractiveSynthesizer(Synthesizer):
             self._sentences(stands_on, sources),
             short_answer=short,
             confidence=sure,
-            note=_differing(short, giving, others, sources),
+            note=" ".join(filter(None, (_differing(short, giving, others, sources), warning))),
         )
 
     def _ranked(self, asked: Question, hits: Sequence[Hit], titles: dict[str, str]) -> list[Candidate]:
@@ -120,6 +123,21 @@ class ExtractiveSynthesizer(Synthesizer):
             page=self._library.page_at(source_id, place.start),
             published=source.published if source else None,
         )
+
+
+def _without_orders(asked: Question, ranked: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The candidates that give no orders, and those left out that rank above all of them."""
+    if asks_of_orders(asked.text):
+        return list(ranked), []
+    return [each for each in ranked if not each.orders], list(takewhile(lambda each: each.orders, ranked))
+
+
+def _warning(left_out: Sequence[Candidate], titles: dict[str, str]) -> str:
+    if not left_out:
+        return ""
+    passage = left_out[0].hit.passage
+    title = titles.get(passage.source_id) or left_out[0].hit.source
+    return f"“{title}” holds text that gives orders to whoever answers; it was left out."
 
 
 def _differing(short: str, giving: Candidate, others: Agreement, sources: dict[str, Source]) -> str:

