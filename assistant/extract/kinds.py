@@ -10,7 +10,10 @@ from assistant.question import Asks, Question
 from assistant.text import fold, words
 
 LONG = (Asks.SUMMARY, Asks.STATEMENT, Asks.YES_NO, Asks.WHY, Asks.HOW)  # no word or two answers these
-_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many\b ?(\w+)?", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\d\s?(m|km|cm|mm|nm|µm|ft|mi|g|kg|mg|t|lb|oz|s|ms|h|min|l|ml|[kmg]?w|v|a|hz|[kmgt]b|°c|°f)\b", re.IGNORECASE
+)
 _AMOUNT = re.compile(
     r"\b(?:half|thirds?|quarters?|dozens?|several|hundreds?|thousands?|(?:m|b|tr)illions?|once|twice|none|no|nobody|nothing|few|"
     r"many|most|all|both|pair|couple|majority|free)\b",
@@ -41,9 +44,16 @@ def suits(question: Question, text: str) -> bool:
     if question.asks not in (Asks.NUMBER, Asks.MONEY, Asks.PERCENT):
         return True
     found = numbers(text)
-    if _HOW_MANY.search(question.text) and any(fact.value.is_money for fact in found):
+    counted = _HOW_MANY.search(question.text)
+    if counted and (any(fact.value.is_money for fact in found) or _measures_else(text, counted[1] or "")):
         return False
     return bool(found) or bool(_AMOUNT.search(text))
+
+
+def _measures_else(text: str, counted: str) -> bool:
+    """Whether a figure has the sign of a unit ("6.5 m") by which what is counted ("segments") is not measured."""
+    measured = _MEASURED.search(text)
+    return measured is not None and not counted.lower().startswith(measured[1].lower()[0])
 
 
 def _people(candidate: Candidate) -> list[tuple[int, int]]:

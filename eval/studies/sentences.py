@@ -89,7 +89,7 @@ def clapnq_questions(data: Path, part: Part, count: int, home: Path) -> Iterator
         list(assistant.add([given.documents]))
         names = [source.name for source in assistant.sources()]
         cases = sorted(given.cases, key=lambda case: chance("clapnq", case.id).random())
-        for case in [case for case in cases if (chance("part", case.id).random() < 0.5) == (part == "dev")][:count]:
+        for case in [case for case in cases if clapnq_part(case.id) == part][:count]:
             places = [
                 place
                 for quote in case.evidence
@@ -97,6 +97,11 @@ def clapnq_questions(data: Path, part: Part, count: int, home: Path) -> Iterator
             ]
             yield ask(assistant, case.question, places, case.answerable)
         assistant.close()
+
+
+def clapnq_part(id_: str) -> Part:
+    """Which half of CLAPNQ a question belongs to."""
+    return "dev" if chance("part", id_).random() < 0.5 else "test"
 
 
 def write_articles(folder: Path, articles: Mapping[str, Document], titles: Sequence[str]) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.extract import candidates, choose, rank, short_answer
+from assistant.extract.kinds import suits
 from assistant.question import parse
 from assistant.records import Hit, Passage, Reading
 from assistant.text import content_stems
@@ -55,3 +56,17 @@ def test_a_why_question_gets_no_word_or_two() -> None:
 def test_where_an_amount_is_asked_for_only_an_amount_is_the_answer() -> None:
     assert answered("How much did the wall cost?", "the brothers Adler")[1] == "4 million kroner"
     assert answered("How many people built the wall?", "4 million kroner")[1] != "4 million kroner"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fits"),
+    [
+        ("How many segments does the mirror have?", "6.5 m", False),
+        ("How many segments does the mirror have?", "18", True),
+        ("How many metres is the mirror across?", "6.5 m", True),
+        ("How many people work there?", "300 m of quay", False),
+        ("How wide is the mirror?", "6.5 m", True),
+    ],
+)
+def test_a_figure_with_a_unit_counts_nothing_else(question: str, text: str, fits: bool) -> None:
+    assert suits(parse(question), text) is fits
