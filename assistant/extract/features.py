@@ -1,4 +1,4 @@
-"""What is known of a candidate, as numbers from 0 to 1."""
+"""What is known of a candidate, as numbers from 0 to 1 (the reader's odds: from -1)."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from assistant.question import Asks, Question
 from assistant.records import Hit
 from assistant.text import stems
 
+_MOST = 5.0  # logits of a reading: none counts for surer
+
 
 def features_of(
     question: Question, candidate: Candidate, cosine: float, rarities: Mapping[str, float]
 ) -> dict[str, float]:
     """A candidate's features by name. ``rarities`` is by stem: how much a shared word tells."""
     return {
-        "own": _share(question.stems, candidate.text, rarities),
         "near": _share(question.stems, candidate.near, rarities),
         "cosine": max(0.0, cosine),
         "fits": _fit(question, candidate),
@@ -26,8 +27,15 @@ def features_of(
         "bare": float(_is_bare(candidate.text)),
         "fused": candidate.hit.scores.fused or 0.0,
         "told": _told(question, candidate.near, rarities),
-        "read": candidate.reading.chance if candidate.reading and suits(question, candidate.read) else 0.0,
+        "odds": _odds(question, candidate),
     }
+
+
+def _odds(question: Question, candidate: Candidate) -> float:
+    """The reader's logits that the sentence answers, scaled to lie between -1 and 1."""
+    if candidate.reading is None or not suits(question, candidate.read):
+        return -1.0
+    return min(max(candidate.reading.score / _MOST, -1.0), 1.0)
 
 
 def _share(wanted: Sequence[str], text: str, rarities: Mapping[str, float]) -> float:

@@ -61,9 +61,8 @@ def _best_rows(asked: Sequence[Asked], weights: np.ndarray) -> tuple[np.ndarray,
     rows, labels = [], []
     for each in asked:
         if each.features:
-            order = np.argsort(-(each.columns(RANKING) @ weights), kind="stable")
-            ranked = [{name: float(values[place]) for name, values in each.features.items()} for place in order]
-            values = signs(ranked, each.absent)
+            best = int((each.columns(RANKING) @ weights).argmax())
+            values = signs({name: float(column[best]) for name, column in each.features.items()}, each.absent)
             rows.append([values[name] for name in CONFIDENCE])
             labels.append(each.answerable)
     return np.array(rows), np.array(labels, dtype=bool)
