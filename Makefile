@@ -1,12 +1,15 @@
 # Footnote. Two commands matter: `make chat` and `make test`.
 PYTHON ?= python3
 PORT ?= 7860
+MINUTES ?= 60
+ROUNDS ?= 300
+SEED ?= 1
 FOOTNOTE_HOME ?= .footnote
 BIN := .venv/bin
 export FOOTNOTE_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test eval bench fix lint lock chromium clean
+.PHONY: help chat test eval bench fuzz torture fix lint lock chromium clean
 
 help:  ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -21,8 +24,15 @@ test: .venv/ready-to-test chromium lint  ## everything that CI runs: lint, types
 eval: .venv/ready  ## measure how accurate the answers are on the built-in cases
 	$(BIN)/footnote eval
 
+fuzz: .venv/ready-to-test  ## damage files at random and read them, for MINUTES=60; finds come into .fuzz/
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
 bench: .venv/ready  ## measure how fast it is
 	$(BIN)/python -m eval.benchmarks
+
+torture: .venv/ready-to-test  ## kill it hundreds of times and see that nothing is lost (ROUNDS=300 SEED=1)
+	$(BIN)/python -m tests.torture --rounds $(ROUNDS) --seed $(SEED)
+	$(BIN)/python -m tests.torture --rounds 30 --seed $(SEED) --chat
 
 lint: .venv/ready-to-test
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from assistant.events import AskEvent, IngestEvent, SyncEvent
 from assistant.records import Answer, Document, Filters, Hit, Passage, Source, Turn, Verdict, Watched
-from assistant.settings import Settings
+from assistant.settings import Changes, Choices, Settings, Trial
 
 if TYPE_CHECKING:
     from assistant.local import LocalAssistant
@@ -49,8 +50,15 @@ class Assistant(Protocol):
         """The watched folders, by path, and how it stands with them."""
         ...
 
-    def remove(self, sources: Iterable[str]) -> list[Source]:
-        """Take sources (ids or names) out of the library and return them. Raises UnknownSource before removing any."""
+    def remove(self, sources: Iterable[str], grace: float = 0.0) -> list[Source]:
+        """Take sources (ids or names) out of the library and return them. Raises UnknownSource before removing any.
+
+        Nothing answers from them any more. For ``grace`` seconds they can be put back, unless the process ends before.
+        """
+        ...
+
+    def put_back(self, sources: Iterable[str]) -> list[Source]:
+        """Undo the removal of sources (ids), whole. Raises UnknownSource for one whose grace is over."""
         ...
 
     def sources(self) -> list[Source]:
@@ -77,10 +85,12 @@ class Assistant(Protocol):
         """A page of a PDF as PNG, ``scale`` pixels a point. Raises UnknownSource or ReadingError."""
         ...
 
-    def rectangles(self, source: str, start: int, end: int) -> list[tuple[int, float, float, float, float]]:
-        """Where ``text[start:end]`` stands on its pages: page number, left, top, right, bottom in fractions of it.
+    def rectangles(
+        self, source: str, spans: Sequence[tuple[int, int]]
+    ) -> list[list[tuple[int, float, float, float, float]]]:
+        """Where each ``text[start:end]`` stands on its pages: page number, left, top, right, bottom in fractions of it.
 
-        One for each line of text; empty for a format without layout.
+        One for each of its lines of text; none for a format without layout. Raises UnknownSource.
         """
         ...
 
@@ -111,11 +121,53 @@ class Assistant(Protocol):
         ...
 
 
+class Adjustable(Protocol):
+    """An assistant whose settings can be changed while it runs."""
+
+    def choices(self) -> Choices:
+        """The settings that can be chosen, as they hold now. The key is not among them."""
+        ...
+
+    def choose(self, changes: Changes) -> Choices:
+        """Change settings from the next question on and keep them in the home.
+
+        What the environment has set stays. Raises SettingsError, with nothing changed, or LibraryError.
+        """
+        ...
+
+    def try_model(self, changes: Changes) -> Trial:
+        """Ask the language model that would be used after ``changes``; nothing is kept.
+
+        Raises SettingsError or EndpointError.
+        """
+        ...
+
+
 def build_assistant(settings: Settings) -> LocalAssistant:
     """Open the library at ``settings.home`` and put an assistant on it. Raises LibraryError, ModelError."""
-    from assistant.local import LocalAssistant
+    with uncollected():
+        from assistant.local import LocalAssistant
 
     return LocalAssistant(settings)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: importing makes none, and looking takes a sixth of the time that it takes."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def readable_kinds() -> tuple[str, ...]:
+    """The extensions of the files that can be read, with dots, in lower case, in alphabetical order."""
+    from assistant.reading import supported_extensions
+
+    return supported_extensions()
 
 
 @contextmanager

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from assistant import __version__
 from assistant.errors import FootnoteError, MissingExtra
 from assistant.places import place
+from assistant.user_command import add_user_arguments
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.commands import Console
     from assistant.settings import Settings
 
 
@@ -27,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=os.environ.get("FOOTNOTE_LOG", "WARNING").upper(), format="%(levelname)s %(message)s")
     _keep_quiet()
     try:
-        return _run(parsed)
+        return _user(parsed) if parsed.command == "user" else _run(parsed)
     except FootnoteError as error:
         print(f"footnote: {error}", file=sys.stderr)
         return 2
@@ -74,13 +76,23 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     chat = commands.add_parser("chat", parents=[common], help="open the chat in the browser")
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     chat.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
+    chat.add_argument("--auth-file", type=Path, help="ask for a login; `footnote user add` makes the file")
+    chat.add_argument("--without-login", action="store_true", help="listen on another address without one all the same")
     chat.add_argument("--samples", action="store_true", help="take in the sample documents if the library is empty")
+    add_user_arguments(commands.add_parser("user", help="say who may log in, for `footnote chat --auth-file`"))
     commands.add_parser("mcp", parents=[common], help="serve the documents as tools to programs that speak MCP")
     evaluate = commands.add_parser("eval", help="measure how accurate the answers are")
     if for_eval:
         from eval.command import add_arguments
 
         add_arguments(evaluate)
+    doctor = commands.add_parser("doctor", parents=[common], help="look for what is wrong with the library")
+    doctor.add_argument("--mend", action="store_true", help="mend what can be mended (default: only say what is wrong)")
+    backup = commands.add_parser("backup", parents=[common], help="write the library to one file, also in use")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = commands.add_parser("restore", parents=[common], help="make a library of a backup")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help="set aside what is in the home (default: refuse)")
     commands.add_parser("rebuild", parents=[common], help="embed every passage anew, with the model that is set")
     return parser
 
@@ -90,10 +102,14 @@ def _run(parsed: argparse.Namespace) -> int:
 
     settings = load_settings(home=getattr(parsed, "home", None))
     if parsed.command == "chat":
-        from ui.launch import chat
+        from assistant.assistant import uncollected
+
+        with uncollected():
+            from ui.launch import Door, chat
 
         samples, examples = _samples() if parsed.samples else (None, ())
-        return chat(settings, parsed.host, parsed.port, samples, examples)
+        door = Door(parsed.host, parsed.port, parsed.auth_file, parsed.without_login)
+        return chat(settings, door, samples, examples)
     if parsed.command == "mcp":
         return _serve_tools(settings)
     if parsed.command == "eval":
@@ -115,7 +131,22 @@ def _run(parsed: argparse.Namespace) -> int:
         return run_watch(settings, parsed, console)
     if parsed.command == "rebuild":
         return run_rebuild(settings, console, parsed.json)
-    return run_where_it_can(settings, parsed, console)
+    do = _keep if parsed.command in ("doctor", "backup", "restore") else run_where_it_can
+    return do(settings, parsed, console)
+
+
+def _keep(settings: Settings, parsed: argparse.Namespace, console: Console) -> int:
+    from assistant.keeping import run_backup, run_doctor_where_it_can, run_restore
+
+    run = {"doctor": run_doctor_where_it_can, "backup": run_backup, "restore": run_restore}[parsed.command]
+    return run(settings, parsed, console)
+
+
+def _user(parsed: argparse.Namespace) -> int:
+    from assistant.commands import Console
+    from assistant.user_command import run_user
+
+    return run_user(parsed, Console(sys.stdout, sys.stderr))
 
 
 def _serve_tools(settings: Settings) -> int:

@@ -8,20 +8,27 @@ FootnoteError
 │   ├── UnsupportedFormat        no converter knows it
 │   ├── EncryptedFile            it needs a password
 │   ├── NoText                   it holds no text (an image, a scan, an empty file)
+│   ├── TooLarge                 it takes more time, memory or text than one file may
 │   └── DamagedFile              it is not what it says it is, or is cut short
 ├── FetchError               a page of the web cannot be taken in
 │   ├── AddressRefused           not an address of the public web; it was not called
 │   ├── PageRefused              the site or the page is not fit; trying again will not help
 │   └── SiteUnavailable          no answer, or an interrupted one; trying again may help
 ├── FolderError              a folder cannot be watched or read
+├── AccountError             a person cannot be added or changed, or the file of people cannot be used
+│   └── TooManyTries             wrong passwords were tried too often
+├── NotAllowed               somebody may see this but not do it
 ├── LibraryError             the library cannot do what was asked
 │   ├── LibraryInUse             another process holds this home
 │   ├── LibraryUnreadable        the files in this home cannot be opened
+│   │   └── LibraryDamaged           one of them is damaged; `footnote doctor` mends it
+│   ├── ArchiveError             a backup cannot be written or restored
 │   ├── WrongEmbedder            the library was built with another embedding model
 │   ├── UnknownSource            no such source
 │   └── ChromaUnavailable        the Chroma server does not answer
 ├── ModelError               an embedded model file is missing or damaged
 ├── CasesError               a file of eval cases, or its documents, cannot be used
+├── ConversationError        a file holds no conversation that can be taken in
 └── EndpointError            the language-model endpoint failed
     ├── EndpointRefused          key or request rejected; trying again will not help
     └── EndpointUnavailable      no answer, overloaded, or cut off; trying again may help
@@ -62,6 +69,10 @@ class NoText(ReadingError):
     """The file holds no text."""
 
 
+class TooLarge(ReadingError):
+    """The file takes more time, memory or text than one file may."""
+
+
 class DamagedFile(ReadingError):
     """The file is not what it says it is, or is cut short."""
 
@@ -86,6 +97,22 @@ class FolderError(FootnoteError):
     """A folder cannot be watched or read."""
 
 
+class AccountError(FootnoteError):
+    """A person cannot be added or changed, or the file of people cannot be used."""
+
+
+class TooManyTries(AccountError):
+    """Wrong passwords were tried too often; ``seconds`` from now another may be."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"There were too many failed logins. Try again in {seconds} seconds.")
+        self.seconds = seconds
+
+
+class NotAllowed(FootnoteError):
+    """Somebody may see this but not do it."""
+
+
 class LibraryError(FootnoteError):
     """The library cannot do what was asked."""
 
@@ -96,6 +123,14 @@ class LibraryInUse(LibraryError):
 
 class LibraryUnreadable(LibraryError):
     """The files in this home cannot be opened or written."""
+
+
+class LibraryDamaged(LibraryUnreadable):
+    """A file in this home is damaged; `footnote doctor --mend` sets it aside and makes it anew."""
+
+
+class ArchiveError(LibraryError):
+    """A backup cannot be written, or is not fit to be restored."""
 
 
 class WrongEmbedder(LibraryError):
@@ -116,6 +151,10 @@ class ModelError(FootnoteError):
 
 class CasesError(FootnoteError):
     """A file of eval cases, or its documents, cannot be used."""
+
+
+class ConversationError(FootnoteError):
+    """A file holds no conversation that can be taken in."""
 
 
 class EndpointError(FootnoteError):

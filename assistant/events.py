@@ -12,12 +12,16 @@ Stage = Literal["fetching", "reading", "splitting", "embedding", "storing"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One file's ingest has come so far: ``done`` of ``total`` steps of ``stage`` (passages when embedding)."""
+    """One file's ingest has come so far: ``done`` of ``total`` steps of ``stage`` (passages when embedding).
+
+    When ``searchable``, it is found by its words already.
+    """
 
     name: str
     stage: Stage
     done: int
     total: int
+    searchable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

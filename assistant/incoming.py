@@ -10,28 +10,43 @@ from assistant.errors import FetchError, FolderError
 from assistant.events import Failed, Progress
 from assistant.fetching import Web, fetch, plain_address
 from assistant.folder import look
-from assistant.places import is_address
+from assistant.places import held, is_address
 
 _UPLOAD = "upload:"
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file to take in: where it is, what to call it, and the path or address under which the library remembers it."""
+    """A file to take in: where it is, what to call it, and the path or address that it came from.
+
+    ``mark`` tells whose it is; empty: nobody's.
+    """
 
     path: Path
     name: str
-    remembered: str
+    place: str
+    mark: str = ""
+
+    @property
+    def remembered(self) -> str:
+        """Under what the library remembers it."""
+        return f"{self.mark}{self.place}"
+
+    @property
+    def listed(self) -> str:
+        """The name under which the library lists it, so that people's names for their documents do not meet."""
+        whose = held(self.remembered)
+        return f"{whose.holder}/{self.name}" if whose else self.name
 
     @property
     def is_page(self) -> bool:
         """Whether it is a page of the web."""
-        return is_address(self.remembered)
+        return is_address(self.place)
 
     @property
     def told_by_content(self) -> bool:
         """Whether its path and time say nothing, because it is a passing copy of an upload or a page."""
-        return self.is_page or self.remembered.startswith(_UPLOAD)
+        return self.is_page or self.place.startswith(_UPLOAD)
 
 
 def find_files(paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[Incoming | Failed]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,16 +12,18 @@ from pathlib import Path
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from assistant.errors import FootnoteError, NoText
+from assistant.errors import FootnoteError, NoText, TooLarge
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
 from assistant.incoming import Incoming
 from assistant.library import Entry, Library, Location
 from assistant.reading import read
+from assistant.reading.worker import Read
 from assistant.records import Document, Passage, Source
 from assistant.split import split
 
 _GROUP = 256  # passages that are embedded and stored together; a longer document makes a group of its own
 _BATCH = 128  # passages between two reports of progress
+_MOST_BYTES = 500_000_000  # of a file; the page takes no larger upload either
 _SCRIPTS = "If the page shows text in your browser, print it to a PDF there and add that."
 _log = logging.getLogger(__name__)
 
@@ -35,13 +37,17 @@ class _Prepared:
     replaces: bool
 
 
-def ingest(incoming: Iterable[Incoming], library: Library, embedder: BaseEmbedding) -> Iterator[IngestEvent]:
+def ingest(
+    incoming: Iterable[Incoming], library: Library, embedder: BaseEmbedding, reads: Read = read
+) -> Iterator[IngestEvent]:
     """Take files in, an event at a time. Unchanged files cost one look at their size and time.
+
+    ``reads`` turns a file's bytes, its name and its extension into a document; a ``ReadingWorker`` does it apart.
 
     Files are stored in groups; a failure while a group is embedded or stored leaves the library as it was before that
     group and is reported for each of its files.
     """
-    intake = _Intake(library)
+    intake = _Intake(library, reads)
     twins: list[Incoming] = []  # files whose content waits in the group; looked at again once that is stored
     group: list[_Prepared] = []
     for file in incoming:
@@ -58,14 +64,14 @@ def ingest(incoming: Iterable[Incoming], library: Library, embedder: BaseEmbeddi
     if group:
         yield from _store(group, intake, library, embedder)
     if twins:
-        yield from ingest(twins, library, embedder)
+        yield from ingest(twins, library, embedder, reads)
 
 
 class _Intake:
     """Decides what is new, and reads and splits it."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, reads: Read) -> None:
+        self._library, self._reads = library, reads
         self._locations = library.locations()
         self._sources = {source.id: source for source in library.sources()}
         self._names = {source.name: source.id for source in self._sources.values()}
@@ -79,13 +85,17 @@ class _Intake:
                 yield Unchanged(file.name, self._sources[known[1]])
                 return None
             yield Progress(file.name, "reading", 0, 1)
+            if location.size > _MOST_BYTES:
+                raise TooLarge(
+                    f"{file.name} is larger than {_MOST_BYTES // 1_000_000} MB. Split it into smaller files."
+                )
             data = file.path.read_bytes()
             source_id = hashlib.sha256(data).hexdigest()[:16]
             if source_id in self._sources:
                 self._library.relocate(location, source_id)
                 yield Unchanged(file.name, self._sources[source_id])
                 return None
-            document = read(data, file.name, file.path.suffix if file.is_page else "")
+            document = self._reads(data, file.name, file.path.suffix if file.is_page else "")
             if file.is_page and known and document == self._library.document(known[1]):
                 yield Unchanged(file.name, self._sources[known[1]])  # only what no reader sees is different
                 return None
@@ -120,7 +130,7 @@ class _Intake:
             characters=len(document.text),
             passages=len(passages),
             pages=len(document.pages),
-            address=file.remembered if file.is_page else "",
+            address=file.place if file.is_page else "",
         )
         self._names[source.name] = source_id
         entry = Entry(source, document, passages, location)
@@ -133,9 +143,9 @@ class _Intake:
 
     def _name(self, file: Incoming, replaced: str | None) -> str:
         """The file's name, with a number where another source has it already."""
-        name, number = file.name, 2
+        name, number = file.listed, 2
         while self._names.get(name, replaced) != replaced:
-            stem = Path(file.name)
+            stem = Path(file.listed)
             name = str(stem.with_name(f"{stem.stem} ({number}){stem.suffix}"))
             number += 1
         return name
@@ -152,15 +162,22 @@ def _store(
     names = [each.name for each in group]
     try:
         with library.staging([each.entry.source.id for each in group]) as stage:
-            for each in group:
-                total = len(each.entry.passages)
+            twins = [each for each in group if stage.is_here(each.entry.source.id)]  # by another way, meanwhile
+            fresh = [each for each in group if each not in twins]
+            for each in fresh:
+                stage.keep_file(each.entry.source.id, each.suffix, each.data)
+            entered = stage.enter([each.entry for each in fresh])
+            for each in fresh:
+                total, found = len(each.entry.passages), each.entry.source.id in entered
+                yield Progress(each.name, "embedding", 0, total, found)
                 for done, (passages, vectors) in _batches(each.entry.passages, each.entry.source.title, embedder):
                     stage.add_vectors(passages, vectors)
-                    yield Progress(each.name, "embedding", done, total)
-                stage.keep_file(each.entry.source.id, each.suffix, each.data)
-            for name in names:
-                yield Progress(name, "storing", 0, 1)
-            stage.commit([each.entry for each in group])
+                    yield Progress(each.name, "embedding", done, total, found)
+            for each in fresh:
+                yield Progress(each.name, "storing", 0, 1, each.entry.source.id in entered)
+            stage.commit([each.entry for each in fresh])
+        for each in twins:
+            library.relocate(each.entry.location, each.entry.source.id)
     except FootnoteError as error:
         yield from (Failed(name, str(error)) for name in names)
         return
@@ -170,8 +187,8 @@ def _store(
         yield from (Failed(name, reason) for name in names)
         return
     intake.stored(group)
-    for each in group:
-        yield Added(each.entry.source, each.replaces)
+    yield from (Added(each.entry.source, each.replaces) for each in fresh)
+    yield from (Unchanged(each.name, library.source(each.entry.source.id)) for each in twins)
 
 
 def _batches(
@@ -184,9 +201,13 @@ def _batches(
         yield begin + len(some), (some, np.asarray(vectors, dtype=np.float32))
 
 
-def embed_again(library: Library, embedder: BaseEmbedding) -> Iterator[IngestEvent]:
-    """Vectors anew for every passage of the catalog, a source at a time."""
+def embed_again(
+    library: Library, embedder: BaseEmbedding, source_ids: Collection[str] | None = None
+) -> Iterator[IngestEvent]:
+    """Vectors anew for every passage of these sources (None: of all), a source at a time."""
     for source in library.sources():
+        if source_ids is not None and source.id not in source_ids:
+            continue
         passages = list(library.passages_of(source.id))
         for done, (some, vectors) in _batches(passages, source.title, embedder):
             library.add_vectors(some, vectors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -11,9 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from llama_index.core.llms import LLM
 from llama_index.core.query_engine import RetrieverQueryEngine
 
-from assistant.answer import ExtractiveSynthesizer, GeneratedSynthesizer, Synthesizer, answer, build_engine, retrieve
+from assistant.answer import ExtractiveSynthesizer, Synthesizer, answer, build_engine, retrieve
+from assistant.choices import KeptChoices
+from assistant.doctor import Doctor
 from assistant.errors import UnknownSource
 from assistant.events import AskEvent, Finished, IngestEvent, SyncEvent
 from assistant.feedback import keep_feedback
@@ -21,17 +24,30 @@ from assistant.fetching import Web
 from assistant.folder import State
 from assistant.incoming import Incoming, fetch_page, find_files
 from assistant.ingest import embed_again, ingest
+from assistant.keeping import dimension_of
 from assistant.library import Holder, Library, rebuild_vectors
-from assistant.models import build_embedder, build_reader, identity_of, let_go
-from assistant.models.language import build_language_model
+from assistant.models import build_embedder, build_reader, build_writer, identity_of, let_go
 from assistant.models.reader import Text
 from assistant.models.tokens import Meter
 from assistant.places import is_address
-from assistant.reading.boxes import rectangles
-from assistant.reading.render import page_png
-from assistant.records import Answer, Document, Feedback, Filters, Hit, Passage, Reading, Source, Turn, Verdict, Watched
+from assistant.reading.boxes import on_page
+from assistant.reading.worker import Limits, ReadingWorker
+from assistant.records import (
+    Answer,
+    Document,
+    Feedback,
+    Filters,
+    Hit,
+    Passage,
+    Problem,
+    Reading,
+    Source,
+    Turn,
+    Verdict,
+    Watched,
+)
 from assistant.session import standalone
-from assistant.settings import Settings
+from assistant.settings import Changes, Choices, Settings, Trial
 from assistant.verify import verify
 from assistant.watching import Home, KeptFolders, Watcher, sync
 
@@ -40,19 +56,29 @@ class LocalAssistant:
     """See assistant.assistant.Assistant for what each method promises."""
 
     def __init__(self, settings: Settings, web: Web | None = None) -> None:
-        self.settings = settings
+        self._choices = KeptChoices(settings)
+        self.settings = self._choices.settings()
         self._web = web or Web()
         self._embedder = build_embedder(settings)
         self._library = Library(settings, identity_of(self._embedder))
         self._reader = build_reader(settings)
-        self._llm = build_language_model(settings) if settings.generates else None
+        limits = Limits(settings.reading_seconds, settings.reading_memory << 20)
+        self._worker, self._drawing = ReadingWorker(limits), ReadingWorker(limits)  # a page need not wait for a file
+        self._llm = build_writer(self.settings)
+        self._retired: list[LLM | None] = []  # earlier ones, which a running question may still use
         self._kept = KeptFolders(settings.at_home())
         self._watcher = Watcher(self._kept, self.sync, settings.at_home())
         self._syncing = threading.Lock()
 
     # -- documents
 
-    def add(self, paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+    def add(
+        self,
+        paths: Iterable[Path | str],
+        names: Iterable[str] | None = None,
+        mark: Callable[[str], str] = lambda _place: "",
+    ) -> Iterator[IngestEvent]:
+        """``mark`` tells whose a place is, see places.Held; without it what is added is nobody's."""
         places = list(paths)
         pages = [place for place in places if isinstance(place, str) and is_address(place)]
         files = find_files([place for place in places if place not in pages], names)
@@ -60,17 +86,35 @@ class LocalAssistant:
             incoming = []
             for found in chain(files, *(fetch_page(page, self._web, Path(passing)) for page in pages)):
                 if isinstance(found, Incoming):
-                    incoming.append(found)
+                    incoming.append(replace(found, mark=mark(found.place)))
                 else:
                     yield found
-            yield from ingest(incoming, self._library, self._embedder)
+            yield from ingest(incoming, self._library, self._embedder, self._worker.read)
 
-    def remove(self, sources: Iterable[str]) -> list[Source]:
+    def remove(self, sources: Iterable[str], grace: float = 0.0) -> list[Source]:
         found = {source.id: source for source in map(self._library.source, sources)}
         places = [place for place, id_ in self._library.locations().values() if id_ in found]
         self._kept.leave_out({place.path: (place.size, place.modified) for place in places})
-        self._library.remove(list(found))
+        if grace:
+            self._library.withdraw(list(found), grace)
+        else:
+            self._library.remove(list(found))
         return list(found.values())
+
+    def put_back(self, sources: Iterable[str]) -> list[Source]:
+        return self._library.put_back(list(sources))
+
+    def remembered(self) -> dict[str, str]:
+        """From where each source came, as the library remembers it: source id by place."""
+        return {place: id_ for place, (_, id_) in self._library.locations().items()}
+
+    def remember(self, place: str, instead_of: str) -> None:
+        """Remember what came from one place as having come from another, unless something else came from there."""
+        self._library.move(instead_of, place)
+
+    def forget(self, places: Sequence[str]) -> list[Source]:
+        """Forget that anything came from these places; gives the sources that went, as they came from nowhere else."""
+        return self._library.forget(places)
 
     def sources(self) -> list[Source]:
         return self._library.sources()
@@ -88,23 +132,20 @@ class LocalAssistant:
         return self._library.original(source)
 
     def page_image(self, source: str, number: int, scale: float = 2.0) -> bytes:
-        return page_png(self._library.original(source).read_bytes(), number, scale)
+        return self._drawing.page_png(self._library.original(source).read_bytes(), number, scale)
 
-    def rectangles(self, source: str, start: int, end: int) -> list[tuple[int, float, float, float, float]]:
-        found = []
-        for page in self._library.document(source).pages:
-            if page.boxes and page.start < end and start < page.end:
-                for left, top, right, bottom in rectangles(page, start, end):
-                    across, down = page.width, page.height
-                    found.append((page.number, left / across, top / down, right / across, bottom / down))
-        return found
+    def rectangles(
+        self, source: str, spans: Sequence[tuple[int, int]]
+    ) -> list[list[tuple[int, float, float, float, float]]]:
+        pages = self._library.document(source).pages
+        return [list(chain.from_iterable(on_page(page, start, end) for page in pages)) for start, end in spans]
 
     # -- watched folders
 
     def sync(
         self, folder: Path, resting: Mapping[str, State] | None = None, leave: Collection[str] = ()
     ) -> Generator[SyncEvent, None, None]:
-        home = Home(self._library, self._embedder, self._kept, self.settings.at_home())
+        home = Home(self._library, self._embedder, self._kept, self.settings.at_home(), self._worker.read)
         with self._syncing:  # two at once would embed the same files twice
             yield from sync(home, folder, resting, leave)
 
@@ -132,8 +173,9 @@ class LocalAssistant:
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[AskEvent]:
         filters = replace(filters, sources=frozenset(self._library.source(each).id for each in filters.sources))
         meter = Meter()
-        searched = standalone(question, history, self._llm, meter)
-        synthesizer = self._synthesizer(meter)
+        llm = self._llm  # the same to the end, whatever is chosen meanwhile
+        searched = standalone(question, history, llm, meter)
+        synthesizer = self._synthesizer(llm, meter)
         engine = self._engine(synthesizer, filters)
         yield from answer(question, searched, engine, synthesizer, meter)
 
@@ -151,16 +193,48 @@ class LocalAssistant:
     def judge(self, answer: Answer, rating: Literal["good", "bad", ""], note: str = "") -> None:
         keep_feedback(self.settings.at_home(), Feedback(datetime.now(UTC), rating, answer, note))
 
+    # -- settings
+
+    def choices(self) -> Choices:
+        return self._choices.shown(self.settings)
+
+    def choose(self, changes: Changes) -> Choices:
+        settings = self._choices.settings_with(changes)
+        llm = build_writer(settings)
+        self._choices.keep(changes)
+        self._retired.append(self._llm)
+        self.settings, self._llm = settings, llm
+        return self.choices()
+
+    def try_model(self, changes: Changes) -> Trial:
+        from assistant.models.trial import try_language_model
+
+        return try_language_model(self._choices.settings_with(changes))
+
     # -- the home
 
     def announce(self, address: str, token: str, pid: int) -> None:
         """Say in the home's lock that this process answers for others at ``address``."""
         self._library.announce(Holder(pid, address, token))
 
+    def examine(self) -> list[Problem]:
+        """What is wrong with the library, if anything; nothing is changed."""
+        return self._doctor().examine()
+
+    def mend(self) -> Iterator[IngestEvent]:
+        """Mend what can be mended of that; writes wait meanwhile."""
+        yield from self._doctor().mend()
+
+    def _doctor(self) -> Doctor:
+        dimension = dimension_of(self.settings, self._embedder)
+        return Doctor(self._library, self._embedder, dimension, self._worker.read)
+
     def close(self) -> None:
         self._watcher.stop()
+        self._worker.close()
+        self._drawing.close()
         self._library.close()
-        for model in (self._embedder, self._llm):
+        for model in (self._embedder, self._llm, *self._retired):
             let_go(model)
 
     def _engine(self, synthesizer: Synthesizer, filters: Filters, count: int | None = None) -> RetrieverQueryEngine:
@@ -169,19 +243,22 @@ class LocalAssistant:
 
     def _reads(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
         """The reader's spans in each passage, moved to the canonical text."""
-        titles = {source.id: source.title for source in self._library.sources()}
+        sources = self._library.sources_of(passages)
+        titles = {id_: source.title for id_, source in sources.items()}
         texts = [Text(passage.text, titles.get(passage.source_id, "")) for passage in passages]
         return [
             [Reading(passage.start + span.start, passage.start + span.end, span.score) for span in spans]
             for passage, spans in zip(passages, self._reader.read(question, texts), strict=True)
         ]
 
-    def _synthesizer(self, meter: Meter) -> Synthesizer:
+    def _synthesizer(self, llm: LLM | None, meter: Meter) -> Synthesizer:
         extractive = self._extractive()
-        if self._llm is None:
+        if llm is None:
             return extractive
+        from assistant.answer.generated import GeneratedSynthesizer
+
         room = self.settings.context_tokens
-        return GeneratedSynthesizer(self._library, self._llm, extractive, room, ask=self._ask, meter=meter)
+        return GeneratedSynthesizer(self._library, llm, extractive, room, ask=self._ask, meter=meter)
 
     def _ask(self, question: str, text: str) -> tuple[str, float]:
         """The reader's answer to a question in a text, and its chance."""

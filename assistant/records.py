@@ -7,6 +7,7 @@ Every offset counts characters (Python string indices) of a document's canonical
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -78,6 +79,7 @@ class Source:
     passages: int
     pages: int  # 0 where the format has no pages
     address: str = ""  # of the web page that it came from
+    ready: bool = True  # False while it is found by its words only
 
 
 FolderState = Literal["looking", "working", "in step", "elsewhere", "failed"]  # elsewhere: by another process
@@ -92,6 +94,20 @@ class Watched:
     files: int = 0  # that it held at the last look
     detail: str = ""
     changes: int = 0  # to the library, made by this process
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong with a home, and what mending does about it or, where it cannot, what a person can do.
+
+    ``items`` are the ids or files that it is about.
+    """
+
+    check: str
+    problem: str
+    remedy: str
+    items: tuple[str, ...] = ()
+    mendable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +171,7 @@ class Filters:
     sources: frozenset[str] = frozenset()  # source ids
     published_from: date | None = None
     published_to: date | None = None
+    among: Mapping[str, str] | None = None  # all that whoever asks may see: source ids, and what they call them
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The weights and depths were chosen by eval/studies/fusion.py; docs/decisions/000
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -16,7 +16,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from pydantic import ConfigDict, Field
 
 from assistant.nodes import hit_of, scored_node
-from assistant.records import Filters, Hit, Passage, Reading, Scores
+from assistant.records import Filters, Hit, Passage, Reading, Scores, Source
 
 DEPTH = 100  # candidates from each search
 WORDS_WEIGHT = 0.4  # the rest is meaning's
@@ -36,8 +36,8 @@ class Searchable(Protocol):
     def cosines(self, passages: Sequence[Passage], vector: Sequence[float]) -> dict[str, float]:
         """Passage id to cosine."""
 
-    def names(self) -> dict[str, str]:
-        """Source id by name."""
+    def sources_of(self, passages: Iterable[Passage]) -> dict[str, Source]:
+        """The sources of these passages that are there, by id."""
 
     def text(self, source_id: str) -> str:
         """The canonical text of a source."""
@@ -61,7 +61,9 @@ class HybridRetriever(BaseRetriever):
         only_by_words = [passage for passage, _ in by_words if passage.id not in cosines]
         cosines |= self._library.cosines(only_by_words, vector)
         passages = {passage.id: passage for passage, _ in [*by_words, *by_meaning]}
-        names = {id_: name for name, id_ in self._library.names().items()}
+        names = {id_: source.name for id_, source in self._library.sources_of(passages.values()).items()}
+        if self._filters.among is not None:
+            names = {id_: name for id_, name in self._filters.among.items() if id_ in names}
         hits = fuse(passages, {passage.id: score for passage, score in by_words}, cosines, names)
         return [scored_node(hit) for hit in hits]
 

@@ -26,12 +26,13 @@ from starlette.routing import Route
 
 from assistant.commands import Console, run_command
 from assistant.errors import FootnoteError
+from assistant.keeping import run_doctor
 from assistant.library import holder_of
 from assistant.local import LocalAssistant
 from assistant.places import place
 
 PATH = "/footnote/command"
-_FIELDS = {"command", "json", "paths", "sources", "source", "start", "end", "question", "k"}
+_FIELDS = {"command", "json", "paths", "sources", "source", "start", "end", "question", "k", "mend"}
 _FIELDS |= {"folder", "resting", "leave"}  # of a sync
 
 
@@ -109,7 +110,8 @@ def _run(assistant: LocalAssistant, parsed: argparse.Namespace) -> Iterator[str]
     def work() -> None:
         status = 2
         try:
-            status = run_command(assistant, parsed, console)
+            run = run_doctor if parsed.command == "doctor" else run_command
+            status = run(assistant, parsed, console)
         except FootnoteError as error:
             console.tell(f"footnote: {error}")
         finally:

@@ -15,7 +15,6 @@ from llama_index.core.llms import LLM
 
 from assistant.errors import EndpointError
 from assistant.facts import Fact, When, dates, names
-from assistant.models.language import complete_reply
 from assistant.models.tokens import Meter
 from assistant.prompts import fenced, load_prompt
 from assistant.records import Turn
@@ -68,6 +67,8 @@ def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None, m
 
 
 def _written(question: str, turns: Sequence[Turn], llm: LLM, meter: Meter | None) -> str:
+    from assistant.models.language import complete_reply
+
     conversation = fenced("\n".join(f"Question: {turn.question}\nAnswer: {turn.answer[:_ANSWER]}" for turn in turns))
     parts = load_prompt("standalone").render_parts(conversation=conversation, question=question)
     try:

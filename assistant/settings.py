@@ -1,18 +1,23 @@
-"""Settings: described, frozen, read from the environment (``FOOTNOTE_*``) and from nowhere else.
+"""Settings: described, frozen, read from the environment (``FOOTNOTE_*``).
 
 Making a Settings touches no disk and builds nothing. The OpenAI names (``OPENAI_API_KEY``, ``OPENAI_BASE_URL``) are
-read as they are, because people have them set already.
+read as they are, because people have them set already. A few can also be chosen on the page (``Changes``); they are
+kept in the home by assistant.choices and hold where the environment says nothing.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
+
+PassageCount = Annotated[int, Field(ge=1, le=50)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Settings(BaseSettings):
@@ -53,6 +58,10 @@ class Settings(BaseSettings):
     openai_embedding_model: str = Field(
         default="text-embedding-3-small", description="OpenAI embedding model, when embedder is openai."
     )
+    reading_seconds: float = Field(
+        default=180.0, gt=0, description="Seconds of processor time that reading one file may take."
+    )
+    reading_memory: int = Field(default=2048, ge=512, description="Megabytes of memory that reading one file may take.")
     threads: int = Field(default=0, ge=0, description="Threads for the embedded models; 0 means one for each core.")
 
     chroma_url: str = Field(default="", description="Address of a Chroma server; empty means Chroma in this process.")
@@ -62,9 +71,9 @@ class Settings(BaseSettings):
 
     hosts: str = Field(default="", description="Names by which a proxy in front may call the chat, parted by commas.")
 
-    passages: int = Field(default=8, ge=1, le=50, description="How many passages an answer may draw on.")
-    strictness: float = Field(
-        default=0.55, ge=0, le=1, description="How sure an extracted answer must be; higher declines more often."
+    passages: PassageCount = Field(default=8, description="How many passages an answer may draw on.")
+    strictness: Share = Field(
+        default=0.55, description="How sure an extracted answer must be; higher declines more often."
     )
 
     def at_home(self, *parts: str) -> Path:
@@ -80,6 +89,40 @@ class Settings(BaseSettings):
     def generates(self) -> bool:
         """Whether answers are written by a language model."""
         return self.mode == "generated" or (self.mode == "auto" and bool(self.model))
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a person may choose on the page; None leaves a setting as it is, and an empty key forgets it."""
+
+    mode: Literal["extractive", "generated"] | None = None
+    openai_base_url: str | None = None
+    model: str | None = None
+    openai_api_key: SecretStr | None = None
+    passages: PassageCount | None = None
+    strictness: Share | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What holds of all that, for a person to see. ``fixed`` are those that the environment has set."""
+
+    writes: bool  # whether a language model writes the answers
+    openai_base_url: str
+    model: str
+    has_key: bool
+    passages: int
+    strictness: float
+    fixed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an endpoint answered when it was tried, and after how many seconds."""
+
+    model: str
+    reply: str
+    seconds: float
 
 
 def load_settings(**overrides: object) -> Settings:

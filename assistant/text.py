@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import sentencex
 import tantivy
@@ -17,6 +18,8 @@ _DASHES_AND_QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
     | {"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 )
+
+_WINDOW = 4000  # characters looked at together: the time that sentencex takes grows with the square of their number
 
 # Words that carry no subject of their own; a question made only of these asks nothing.
 STOPWORDS = frozenset(
@@ -35,11 +38,25 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterato
     A line end always ends a sentence: in canonical text a paragraph, a list item and a table row stand on one line.
     """
     for line_start, line_end in line_spans(text, start, len(text) if end is None else end):
-        line = text[line_start:line_end]
-        for found in sentencex.get_sentence_boundaries("en", line):
-            first, last = trimmed(line, found["start_index"], found["end_index"])
+        for found in _sentences(text, line_start, line_end):
+            first, last = trimmed(text, *found)
             if first < last:
-                yield line_start + first, line_start + last
+                yield first, last
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a line, a window at a time; one that is longer than the window is cut between words."""
+    while start < end:
+        window = text[start : min(start + _WINDOW, end)]
+        cut = start + len(window) < end
+        stops = [found["end_index"] for found in sentencex.get_sentence_boundaries("en", window)]
+        if cut and len(stops) > 1:
+            stops.pop()  # it may go on behind the window
+        elif cut:
+            stops = [window.rfind(" ") + 1 or len(window)]
+        for before, stop in pairwise([0, *stops]):
+            yield start + before, start + stop
+        start += stops[-1] if stops else len(window)
 
 
 def line_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

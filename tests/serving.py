@@ -27,9 +27,9 @@ def built(assistant: Assistant, **options: Any) -> FastAPI:
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """The address of ``app``, which is reached by it until the context ends."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
+def served(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """The address of ``app``, which is reached by it until the context ends. Port 0 is any that is free."""
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -12,10 +12,34 @@ ROOT = Path(__file__).parent.parent
 # Each layer may import those before it, and the rooms of its own package. Flows and the door may use their neighbours.
 WORDS = {"records", "events", "errors", "settings", "prompts", "text", "facts", "speaking", "attribution", "question"}
 WORDS |= {"nodes", "orders", "places"}
-PARTS = {"models", "reading", "split", "library", "retrieve", "cite", "verify", "extract", "summary", "feedback"}
+PARTS = {
+    "models",
+    "reading",
+    "split",
+    "library",
+    "retrieve",
+    "cite",
+    "verify",
+    "extract",
+    "summary",
+    "feedback",
+    "choices",
+}
 PARTS |= {"fetching"}
-FLOWS = {"folder", "incoming", "ingest", "watching", "answer", "session"}
-DOOR = {"assistant", "local", "commands", "service", "watch_command", "wire", "tools", "cli"}
+FLOWS = {"folder", "incoming", "ingest", "doctor", "watching", "answer", "session"}
+DOOR = {
+    "assistant",
+    "local",
+    "commands",
+    "service",
+    "watch_command",
+    "wire",
+    "tools",
+    "cli",
+    "keeping",
+    "people",
+    "user_command",
+}
 LAYERS = (WORDS, PARTS, FLOWS, DOOR)
 TOP = {"assistant", "ui", "eval", "prompts", "tests"}
 MOST_LINES = 300
@@ -116,6 +140,7 @@ def test_the_suite_knows_only_the_door_and_the_words(path: Path) -> None:
         ("openai", {"assistant/models"}),
         ("torch", {"assistant/models"}),
         ("pypdfium2", {"assistant/reading"}),
+        ("rapidocr", {"assistant/reading"}),
         ("mcp", {"assistant"}),
     ],
 )

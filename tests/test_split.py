@@ -110,3 +110,17 @@ def test_as_a_llama_index_node_parser() -> None:
     nodes = parser.get_nodes_from_documents([LlamaDocument(text="One is here. Two is there. Three is gone.", id_="d")])
     assert [node.get_content() for node in nodes] == ["One is here. Two is there.", "Three is gone."]
     assert [node.node_id for node in nodes] == ["d:0-26", "d:27-41"]
+
+
+def test_long_lines_are_cut_into_the_same_sentences() -> None:
+    sentences = [f"In {year} Ann saw {year % 7 + 2} boats on the U.S. coast, she said." for year in range(1900, 2100)]
+    line = " ".join(sentences)
+    assert [line[start:end] for start, end in sentence_spans(line)] == sentences
+
+
+@pytest.mark.parametrize("piece", ["`", "a", "word ", '"', "¿", "e.g. "])
+def test_a_line_without_end_takes_no_time_without_end(piece: str) -> None:
+    """Found by fuzzing: 200,000 of the first took a minute and a half. A suite that hangs is the failure."""
+    line = piece * 300_000
+    spans = list(sentence_spans(line))
+    assert "".join(line[start:end] for start, end in spans).replace(" ", "") == line.replace(" ", "")

@@ -12,6 +12,7 @@ from ui import words
 from ui.chat import TurnView
 from ui.icons import icon_button
 from ui.markup import dotted, excerpt, filled, number, plain, said, tag, together
+from ui.scope import scope_line
 from ui.why import why
 
 _NEAREST = 3
@@ -24,6 +25,7 @@ def turn_html(view: TurnView) -> Markup:
     """Everything of one turn: the question, then its answer as far as it has come."""
     return together(
         tag("div", tag("p", said(view.question), class_="question-text"), _edit_button(view), class_="question"),
+        scope_line(view.scope),
         tag("div", _reply(view), class_=f"reply {view.stage}"),
     )
 
@@ -154,11 +156,15 @@ def _quiet_line(answer: Answer | None) -> Markup:
 
 def _facts(answer: Answer) -> Markup:
     seconds = answer.timings.get("total", sum(answer.timings.values()))
-    made = words.FROM_QUOTES
-    if answer.mode is Mode.GENERATED:
-        made = words.WRITTEN_BY.format(model=plain(answer.model)) if answer.model else words.WRITTEN
     shown = filled(words.SECONDS, seconds=number(seconds, digits=1)) if answer.timings else None
-    return dotted(shown) if answer.refused else dotted(words.SURE[sureness(answer.confidence)], made, shown)
+    return dotted(shown) if answer.refused else dotted(words.SURE[sureness(answer.confidence)], made_by(answer), shown)
+
+
+def made_by(answer: Answer) -> str:
+    """How an answer was made, in a few words."""
+    if answer.mode is not Mode.GENERATED:
+        return words.FROM_QUOTES
+    return words.WRITTEN_BY.format(model=plain(answer.model)) if answer.model else words.WRITTEN
 
 
 def sureness(confidence: float) -> str:

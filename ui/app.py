@@ -17,23 +17,27 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from gradio.route_utils import API_PREFIX
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from assistant.assistant import Assistant
+from assistant.assistant import Assistant, readable_kinds
 from ui import words
 from ui.api import add_named_endpoints, completion_routes
-from ui.guard import Guard
+from ui.guard import Guard, is_loopback
 from ui.handlers import asked, ingested, server_functions
+from ui.login import AssistantOf, Checking, Gate, Login, for_callers, login_routes, of_everybody
+from ui.originals import originals
+from ui.policy import Policy
 from ui.routes import alive, page_images
 from ui.shell import shell
 from ui.theme import STATIC, head, theme
 
 _MAIN = "/footnote/static/main.js"
 # Gradio finds the names of a component's own events in this text: 'ask', 'halt', 'ingest'.
-_START = f"import('{_MAIN}').then((page) => page.start({{element, trigger, props, server, upload}}))"
+_START = f"import('{_MAIN}').then((page) => page.start({{element, trigger, props, server}}))"
 _RECEIVE = f"watch('value', () => import('{_MAIN}').then((page) => page.receive('%s', props.value)))"
 _AT_ONCE = 16  # questions answered at the same time; more wait their turn
 _LARGEST_UPLOAD = "500mb"
@@ -46,26 +50,37 @@ def build_app(
     extra_routes: Sequence[BaseRoute] = (),
     examples: Sequence[str] = (),
     hosts: Collection[str] = (),
+    *,
+    login: Login | None = None,
+    elsewhere: bool = False,
 ) -> FastAPI:
     """The web application around an assistant. ``examples`` are questions to offer when nothing has been asked.
 
-    ``hosts`` are names by which it may be called, beside this machine's own.
+    ``hosts`` are names by which it may be called, beside this machine's own, and ``elsewhere`` lets other machines call
+    it by an IP address. With a ``login`` everybody has an assistant of their own.
     """
+    theirs = login.theirs if login else of_everybody(assistant)
     static = Mount("/footnote/static", StaticFiles(directory=STATIC))
-    ours = [static, page_images(assistant), Route("/footnote/alive", alive), completion_routes(assistant)]
+    ours = [static, page_images(theirs), originals(theirs), Route("/footnote/alive", alive), completion_routes(theirs)]
+    middleware = [
+        Middleware(Policy),
+        Middleware(Guard, hosts, elsewhere),
+        Middleware(CORSMiddleware, allow_origin_regex=_NEIGHBOURS, allow_methods=["*"], allow_headers=["*"]),
+    ]
+    if login:
+        checking = Checking(login.people)
+        middleware.append(Middleware(Gate, login.people, checking, hosts))
+        ours += login_routes(login.people, checking, hosts)
     app = FastAPI(
         routes=[*extra_routes, *ours],
-        middleware=[
-            Middleware(Guard, hosts),
-            Middleware(CORSMiddleware, allow_origin_regex=_NEIGHBOURS, allow_methods=["*"], allow_headers=["*"]),
-        ],
+        middleware=middleware,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
     gr.mount_gradio_app(
         app,
-        _blocks(assistant, examples),
+        _blocks(assistant, theirs, examples),
         path="/",
         footer_links=[],
         run_history=False,
@@ -91,10 +106,11 @@ def serve(
     *,
     examples: Sequence[str] = (),
     hosts: Collection[str] = (),
+    login: Login | None = None,
     listening: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the page until the process is told to stop; ``listening`` is called once it can be reached."""
-    app = build_app(assistant, extra_routes, examples, hosts)
+    app = build_app(assistant, extra_routes, examples, hosts, login=login, elsewhere=not is_loopback(host))
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
     with suppress(KeyboardInterrupt):
         _Server(config, listening).run()
@@ -113,32 +129,35 @@ class _Server(uvicorn.Server):
             self._listening()
 
 
-def _blocks(assistant: Assistant, examples: Sequence[str]) -> gr.Blocks:
+def _blocks(assistant: Assistant, theirs: AssistantOf, examples: Sequence[str]) -> gr.Blocks:
     blocks: gr.Blocks
     with gr.Blocks(title=words.NAME, analytics_enabled=False, fill_width=True) as blocks:
         page = gr.HTML(
             shell(examples),
             js_on_load=_START + "; // 'ask' 'halt' 'ingest'",
             apply_default_css=False,
-            server_functions=server_functions(assistant),
+            server_functions=for_callers(server_functions, assistant, theirs),
             words=words.FOR_SCRIPTS,
+            upload_to=f"{API_PREFIX}/upload",
+            upload_limit=int(_LARGEST_UPLOAD.removesuffix("mb")),
+            kinds=readable_kinds(),
         )
         answers, files = _channel("answer"), _channel("files")
         stop = gr.State(None)
 
-        def ask(event: gr.EventData) -> Iterator[tuple[Any, Event]]:
+        def ask(event: gr.EventData, caller: gr.Request) -> Iterator[tuple[Any, Event]]:
             stopping = Event()
-            for reply in asked(assistant, event._data, stopping):
+            for reply in asked(theirs(caller), event._data, stopping):
                 yield reply, stopping
 
         def halt(stopping: Event | None) -> None:
             if stopping is not None:
                 stopping.set()
 
-        def ingest(event: gr.EventData) -> Iterator[Any]:
-            yield from ingested(assistant, event._data)
+        def ingest(event: gr.EventData, caller: gr.Request) -> Iterator[Any]:
+            yield from ingested(theirs(caller), event._data)
 
-        add_named_endpoints(assistant)
+        add_named_endpoints(theirs)
         hidden: dict[str, Any] = {"api_name": "page", "api_visibility": "private"}
         quiet: dict[str, Any] = {"show_progress": "hidden", "trigger_mode": "multiple", **hidden}
         page.ask(ask, None, [answers, stop], concurrency_limit=_AT_ONCE, **quiet)

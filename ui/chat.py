@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.events import AskEvent, Finished, PassagesFound, Searching, Token
 from assistant.records import Answer, Turn
 from assistant.text import sentence_spans
 from ui.faults import told
+from ui.scope import Scope
 
 Stage = Literal["searching", "reading", "writing", "done", "stopped", "failed"]
 
@@ -25,6 +26,7 @@ class TurnView:
     partial: str = ""
     answer: Answer | None = None
     error: str = ""
+    scope: Scope = field(default_factory=Scope)
 
     @property
     def running(self) -> bool:
@@ -32,9 +34,9 @@ class TurnView:
         return self.stage in ("searching", "reading", "writing")
 
 
-def view_turn(question: str, events: Iterable[AskEvent]) -> Iterator[TurnView]:
+def view_turn(question: str, events: Iterable[AskEvent], scope: Scope = Scope()) -> Iterator[TurnView]:
     """The states that a question goes through, the first before any event. Errors become a last state, never rise."""
-    view = TurnView(question)
+    view = TurnView(question, scope=scope)
     yield view
     try:
         for event in events:

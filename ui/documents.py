@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
+from assistant.people import Standing
 from assistant.records import Source
 from ui import words
 from ui.faults import told
 from ui.icons import icon_button
-from ui.markup import day, dotted, filled, number, plain, said, tag
+from ui.login.sharing import shared_words, standing_mark
+from ui.markup import day, dotted, filled, number, plain, said, tag, together
+from ui.originals import ADDRESS
 
 # How much of the whole way a stage is; embedding takes nearly all the time.
 _SHARES = {
@@ -24,7 +28,8 @@ _SHARES = {
     "storing": (0.95, 1.0),
 }
 
-_KINDS = {"markdown": "MD", "text": "TXT"}
+_NOBODY: Mapping[str, Standing] = MappingProxyType({})
+_KINDS = {"markdown": "MD", "text": "TXT", "image": "IMG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class FileView:
     share: float = 0.0
     done: bool = False
     failed: bool = False
+    known: bool = False  # it was in the library already
 
 
 def view_files(names: Iterable[str], events: Iterable[IngestEvent]) -> Iterator[tuple[FileView, ...]]:
@@ -61,13 +67,14 @@ def _after(event: IngestEvent) -> FileView:
         part = event.done / event.total if event.total else 0.0
         label = words.STAGES[event.stage]
         shown = words.PERCENT.format(stage=label, percent=round(100 * part)) if event.stage == "embedding" else label
+        shown = words.SEARCHABLE.format(state=shown) if event.searchable else shown
         return FileView(event.name, shown, first + (last - first) * part)
     if isinstance(event, Failed):
         return _failed(event.name, event.reason.removeprefix(f"{event.name}: "))  # the row has the name already
     if isinstance(event, Added):
         return FileView(event.source.name, words.REPLACED if event.replaced else words.ADDED, 1.0, done=True)
     assert isinstance(event, Unchanged)  # noqa: S101  # the union has no other member
-    return FileView(event.name, words.UNCHANGED, 1.0, done=True)
+    return FileView(event.name, words.UNCHANGED, 1.0, done=True, known=True)
 
 
 def _failed(name: str, reason: str) -> FileView:
@@ -91,24 +98,37 @@ def _file(view: FileView) -> Markup:
         aria_valuenow=percent,
         aria_label=plain(view.name),
     )
-    close = icon_button("dismiss", words.CLOSE, "close") if view.failed else None
     state = tag("p", said(view.words), class_="quiet")
     inner = tag("div", tag("p", said(view.name), class_="name"), state, None if view.done else bar)
-    return tag("li", inner, close, class_="file failed" if view.failed else "file", data_done=view.done)
+    kind = "file failed" if view.failed else "file"
+    buttons = failed_buttons() if view.failed else None
+    return tag("li", inner, buttons, class_=kind, data_name=view.name, data_done=view.done, data_known=view.known)
 
 
-def documents_html(sources: Iterable[Source]) -> Markup:
-    """The rows of the library, or a line that says it is empty."""
-    rows = [_row(source) for source in sources]
+def failed_buttons() -> Markup:
+    """What can be done about a file that did not come in."""
+    return together(icon_button("try-again", words.TRY_AGAIN, "retry"), icon_button("dismiss", words.CLOSE, "close"))
+
+
+def documents_html(sources: Iterable[Source], standings: Mapping[str, Standing] = _NOBODY) -> Markup:
+    """The rows of the library, or a line that says it is empty. ``standings`` are by source id, where people log in."""
+    rows = [_row(source, standings.get(source.id)) for source in sources]
     return Markup("").join(rows) if rows else tag("li", words.NO_DOCUMENTS, class_="quiet none")
 
 
-def _row(source: Source) -> Markup:
-    title = source.title or source.name
+def _row(source: Source, standing: Standing | None) -> Markup:
+    title = plain(source.title or source.name)
+    pick = tag(
+        "label",
+        tag("input", type="checkbox", aria_label=words.ASK_ONLY.format(title=title)),
+        tag("span", _kind(source), class_="kind", aria_hidden="true"),
+        class_="pick",
+        title=words.ASK_ONLY.format(title=title),
+    )
     opens = tag(
         "button",
-        tag("span", _kind(source), class_="kind", aria_hidden="true"),
-        tag("span", tag("span", said(title), class_="name"), tag("span", _facts(source), class_="quiet")),
+        tag("span", said(source.title or source.name), class_="name"),
+        tag("span", dotted(_facts(source), shared_words(standing)), class_="quiet"),
         type="button",
         class_="document-open",
         data_action="open",
@@ -117,9 +137,26 @@ def _row(source: Source) -> Markup:
         data_end=0,
         title=plain(source.name),
     )
-    remove = icon_button("remove", words.REMOVE_NAMED.format(title=plain(title)), "remove")
-    question = words.REMOVE_QUESTION.format(title=plain(title))
-    return tag("li", opens, remove, class_="document", data_id=source.id, data_question=question)
+    more = words.MORE_NAMED.format(title=title)
+    return tag(
+        "li",
+        pick,
+        opens,
+        icon_button("document-menu", more, "more", aria_haspopup="menu", aria_expanded="false"),
+        class_="document",
+        data_id=source.id,
+        data_standing=standing_mark(standing),
+        data_title=title,
+        data_name=plain(source.name),
+        data_unready=not source.ready,
+        data_published=source.published.isoformat() if source.published else None,
+        data_original=f"{ADDRESS}{source.id}",
+        data_question=words.REMOVE_QUESTION.format(title=title, passages=_passages(source)),
+    )
+
+
+def _passages(source: Source) -> str:
+    return words.ONE_PASSAGE if source.passages == 1 else words.PASSAGES.format(count=source.passages)
 
 
 def _kind(source: Source) -> str:
@@ -127,6 +164,8 @@ def _kind(source: Source) -> str:
 
 
 def _facts(source: Source) -> Markup:
+    if not source.ready:
+        return tag("span", words.SEARCHABLE.format(state=words.STAGES["embedding"]))
     pages = None
     if source.pages:
         pages = words.ONE_PAGE if source.pages == 1 else words.PAGES.format(count=source.pages)

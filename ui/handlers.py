@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from threading import Event
-from typing import Any, Literal
+from typing import Any
 
 from gradio.utils import get_upload_folder
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.assistant import Assistant
+from assistant.errors import FootnoteError
 from assistant.places import is_address
 from ui import history, words
 from ui.answers import turn_html
+from ui.card import card
 from ui.chat import TurnView, finished_sentences, stopped, turn_of, view_turn
 from ui.documents import FileView, documents_html, files_html, view_files
+from ui.export import Form, Note, Rating, load_conversation, read_json, saved
 from ui.faults import QUESTION_LIMIT, question_fault, told
+from ui.login.sharing import share_with, standings_of
 from ui.markup import plain
+from ui.place import Place
 from ui.running import latest
-from ui.viewer import Place, card, sheet
+from ui.scope import scope_of
+from ui.viewer import sheet
 
 Reply = dict[str, Any]
 _PLACE = TypeAdapter(Place)
-_RATING: TypeAdapter[Literal["good", "bad", ""]] = TypeAdapter(Literal["good", "bad", ""])
+_GRACE = 13.0  # seconds; the page offers to undo a removal for ten, and the way there takes a moment
+_RATING: TypeAdapter[Rating] = TypeAdapter(Rating)
+_NOTE: TypeAdapter[str] = TypeAdapter(Note)
+_FORM: TypeAdapter[Form] = TypeAdapter(Form)
 
 
 def asked(assistant: Assistant, request: Reply, stop: Event) -> Iterator[Reply]:
-    """The states of one question: ``request`` has question, turn, conversation and the turns before."""
+    """The states of one question: ``request`` has question, turn, conversation, the turns before, and its scope."""
     question = str(request.get("question", "")).strip()
     if not question:
         return
@@ -36,10 +47,15 @@ def asked(assistant: Assistant, request: Reply, stop: Event) -> Iterator[Reply]:
     if reason := question_fault(question):
         yield about | _shown(TurnView(question[:QUESTION_LIMIT], "failed", error=reason))
         return
-    view = TurnView(question)
+    try:
+        scope = scope_of(request.get("scope"), assistant)
+    except FootnoteError as error:
+        yield about | _shown(TurnView(question, "failed", error=str(error)))
+        return
+    view = TurnView(question, scope=scope)
     yield about | _shown(view)
     turns = history.load_turns(request.get("turns", []))
-    for view in latest(view_turn(question, assistant.ask(question, turns)), stop):
+    for view in latest(view_turn(question, assistant.ask(question, turns, scope.filters), scope), stop):
         yield about | _shown(view)
     if view.running:
         yield about | _shown(stopped(view))
@@ -83,9 +99,14 @@ def _address(text: str) -> str:
 
 
 def _file_name(file: Any) -> str:
-    """The name of an upload without any folder and without characters that nobody sees."""
-    name = plain(str(file.get("name", ""))).replace("\\", "/").rsplit("/", 1)[-1].strip()
-    return name or Path(file["path"]).name
+    """The name of an upload below the folder that it was dropped with, without characters that nobody sees."""
+    [*_, name] = ["", *_parts(file.get("name", ""))]
+    return "/".join([*_parts(file.get("folder", "")), name or Path(file["path"]).name])
+
+
+def _parts(path: Any) -> list[str]:
+    parts = (part.strip() for part in plain(str(path)).replace("\\", "/").split("/"))
+    return [part for part in parts if part not in ("", ".", "..")]
 
 
 def _is_upload(file: Any) -> bool:
@@ -99,10 +120,18 @@ def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
 
     def documents(_request: Any) -> Reply:
         sources = assistant.sources()
-        return {"html": documents_html(sources), "count": len(sources)}
+        return {"html": documents_html(sources, standings_of(assistant)), "count": len(sources)}
+
+    def share(request: Any) -> Reply:
+        share_with(assistant, str(request["source"]), request["everybody"] is True)
+        return documents(None)
 
     def remove(request: Any) -> Reply:
-        assistant.remove([str(request["source"])])
+        assistant.remove([str(request["source"])], _GRACE)
+        return documents(None)
+
+    def put_back(request: Any) -> Reply:
+        assistant.put_back([str(request["source"])])
         return documents(None)
 
     def restore(request: Any) -> Reply:
@@ -118,10 +147,22 @@ def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
     def judge(request: Any) -> Reply:
         view = history.load(request["view"])
         if view and view.answer:
-            assistant.judge(view.answer, _RATING.validate_python(request["rating"]))
+            note = _NOTE.validate_python(request.get("note", ""))
+            assistant.judge(view.answer, _RATING.validate_python(request["rating"]), note)
         return {}
 
-    return [_safe(function) for function in (documents, remove, restore, show, glance, judge)]
+    def save_as(request: Any) -> Reply:
+        conversation = load_conversation(request["conversation"])
+        today = datetime.now().astimezone().date()
+        return asdict(saved(conversation, _FORM.validate_python(request["form"]), today))
+
+    def take_in(request: Any) -> Reply:
+        taken = read_json(str(request["text"]), plain(str(request["name"])))
+        turns = [{**_shown(turn.view), "rating": turn.rating, "note": turn.note} for turn in taken.turns]
+        return {"title": taken.title, "turns": turns}
+
+    functions = (documents, share, remove, put_back, restore, show, glance, judge, save_as, take_in)
+    return [_safe(function) for function in functions]
 
 
 def _safe(function: Callable[[Any], Reply]) -> Callable[[Any], Reply]:

@@ -7,19 +7,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from assistant.assistant import Assistant
 from assistant.errors import FootnoteError
+from ui.login import AssistantOf
 
 _SCALE = 2.0  # pixels a point: sharp on a screen of twice the density
 
 
-def page_images(assistant: Assistant) -> Route:
+def page_images(theirs: AssistantOf) -> Route:
     """``/footnote/pages/SOURCE/NUMBER.png``: a page of a PDF in the library, and nothing else of this machine."""
 
     async def page_image(request: Request) -> Response:
         source, number = request.path_params["source"], request.path_params["number"]
         try:
-            image = await run_in_threadpool(assistant.page_image, source, number, _SCALE)
+            image = await run_in_threadpool(theirs(request).page_image, source, number, _SCALE)
         except FootnoteError as error:
             return PlainTextResponse(str(error), status_code=404)
         # The address holds the content's own hash, so what is behind it never changes.

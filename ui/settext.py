@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from markupsafe import Markup
 
 from assistant.records import Block, BlockKind, Document
+from ui import words
 from ui.markup import tag, together
 
 CELL_MARK = " | "  # how the canonical text parts the cells of a table's row
@@ -16,13 +19,17 @@ CELL_MARK = " | "  # how the canonical text parts the cells of a table's row
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The stretch of text that is shown, and the quote in it. All four are offsets into the canonical text."""
+    """The stretch of text that is shown, the quote in it, and what is sought. All are offsets into the canonical text.
+
+    ``hits`` are in order and do not overlap; a part of one knows which it is by its number.
+    """
 
     text: str
     start: int
     end: int
     quote_start: int
     quote_end: int
+    hits: Sequence[tuple[int, int]] = ()
 
     def run(self, start: int, end: int, kind: str = "") -> Markup:
         """``text[start:end]`` with its part of the quote in a mark; ``kind`` is a class for text not to be seen."""
@@ -30,12 +37,24 @@ class Setting:
         first, last = max(start, self.quote_start), min(end, self.quote_end)
         if first >= last:
             return self._wrapped(start, end, kind)
-        marked = tag("mark", self.text[first:last], class_=kind or None)
+        marked = tag("mark", self._with_hits(first, last), class_=kind or None)
         return together(self._wrapped(start, first, kind), marked, self._wrapped(last, end, kind))
 
     def _wrapped(self, start: int, end: int, kind: str) -> Markup:
-        text = self.text[start:end] if start < end else ""
-        return tag("span", text, class_=kind) if kind and text else together(text)
+        text = self._with_hits(start, end)
+        return tag("span", text, class_=kind) if kind and text else text
+
+    def _with_hits(self, start: int, end: int) -> Markup:
+        parts: list[Markup | str] = []
+        number = bisect_right(self.hits, start, key=itemgetter(1))  # the first that ends after the start
+        while start < end:
+            hit_start, hit_end = self.hits[number] if number < len(self.hits) else (end, end)
+            first, last = min(max(hit_start, start), end), min(hit_end, end)
+            parts.append(self.text[start:first])
+            if first < last:
+                parts.append(tag("span", self.text[first:last], class_="hit", data_hit=number))
+            start, number = last, number + 1
+        return together(*parts)
 
 
 Draw = Callable[[Block, Setting, Markup], Markup]
@@ -123,7 +142,7 @@ def _table(block: Block, setting: Setting, join: Markup) -> Markup:
         if start < setting.end and setting.start < stop:
             rows.append(_row(start, stop, min(stop + 1, block.end), setting, head=start == block.start))
         start = stop + 1
-    return together(join, tag("div", tag("table", *rows), class_="table", tabindex=0))
+    return together(join, tag("div", tag("table", *rows), class_="table", role="group", aria_label=words.TABLE))
 
 
 def _row(start: int, stop: int, until: int, setting: Setting, head: bool) -> Markup:
@@ -132,7 +151,8 @@ def _row(start: int, stop: int, until: int, setting: Setting, head: bool) -> Mar
         mark = setting.text.find(CELL_MARK, start, stop)
         end = stop if mark < 0 else mark
         after = until if mark < 0 else mark + len(CELL_MARK)
-        cells.append(tag("th" if head else "td", setting.run(start, end), setting.run(end, after, "unseen")))
+        inside = setting.run(start, end), setting.run(end, after, "unseen")
+        cells.append(tag("th", *inside, scope="col") if head else tag("td", *inside))
         start = stop + 1 if mark < 0 else after
     return tag("tr", *cells)
 

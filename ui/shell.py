@@ -9,8 +9,11 @@ from markupsafe import Markup
 from ui import words
 from ui.evaluation import ADDRESS
 from ui.faults import QUESTION_LIMIT
+from ui.frame import frame
 from ui.icons import icon, icon_button, icon_link
-from ui.markup import said, tag, together
+from ui.login.page import account_line
+from ui.markup import said, tag
+from ui.shelf import scope_row, shelf
 
 
 def shell(examples: Sequence[str]) -> Markup:
@@ -20,12 +23,12 @@ def shell(examples: Sequence[str]) -> Markup:
         tag("a", words.SKIP, class_="skip", href="#question"),
         _library(),
         _chat(examples),
-        _sheet(),
-        tag("div", id="card", class_="card", role="tooltip", hidden=True),
+        frame(),
         tag("div", words.DROP_HERE, id="drop", class_="drop-over", hidden=True, aria_hidden="true"),
         tag("div", id="said", class_="unseen", role="log", aria_live="polite"),
         tag("div", id="notice", class_="notice", role="status", hidden=True),
         _help(),
+        _settings(),
         id="footnote",
         data_limit=QUESTION_LIMIT,
     )
@@ -42,40 +45,26 @@ def _library() -> Markup:
             class_="bar",
         ),
         new,
-        tag("section", tag("h2", words.CONVERSATIONS), tag("ul", id="conversations"), class_="conversations"),
-        tag(
-            "section",
-            tag("div", tag("h2", words.DOCUMENTS), icon_button("choose", words.ADD_DOCUMENTS, "add"), class_="head"),
-            _line("add-page", "page-address", words.PAGE_ADDRESS, words.ADD_PAGE),
-            tag("ul", id="files", class_="files"),
-            tag("ul", id="documents", class_="documents"),
-            _watched(),
-            tag("input", id="picker", type="file", multiple=True, hidden=True, aria_label=words.ADD_DOCUMENTS),
-            class_="library-documents",
-        ),
+        _conversations(),
+        shelf(),
+        account_line(),
         id="library",
         class_="library",
         aria_label=words.LIBRARY,
     )
 
 
-def _watched() -> Markup:
+def _conversations() -> Markup:
+    find = words.FIND_CONVERSATION
     return tag(
-        "details",
-        tag("summary", words.WATCHED),
-        tag("ul", id="watched-list"),
-        _line("watch", "watch-folder", words.FOLDER_PATH, words.WATCH),
-        id="watched",
-        class_="watched",
-        hidden=True,
+        "section",
+        tag("div", tag("h2", words.CONVERSATIONS), icon_button("take-in", words.TAKE_IN, "add"), class_="head"),
+        tag("input", id="find-conversation", type="search", placeholder=find, aria_label=find, hidden=True),
+        tag("div", id="conversations"),
+        tag("template", icon_button("", "", "more", aria_haspopup="menu", aria_expanded="false"), id="more-button"),
+        tag("input", id="conversation-file", type="file", accept=".json", hidden=True, aria_label=words.TAKE_IN),
+        class_="conversations",
     )
-
-
-def _line(form: str, field: str, hint: str, does: str) -> Markup:
-    """A form of one line: a field and the button that does something with it."""
-    box = tag("input", id=field, type="text", placeholder=hint, aria_label=hint, autocomplete="off", spellcheck="false")
-    send = tag("button", icon("plus"), type="submit", class_="icon-button", title=does, aria_label=does)
-    return tag("form", box, send, id=form, class_="line")
 
 
 def _chat(examples: Sequence[str]) -> Markup:
@@ -87,10 +76,12 @@ def _chat(examples: Sequence[str]) -> Markup:
             icon_button("library", words.SHOW_LIBRARY, "library"),
             tag("p", id="conversation-title", class_="conversation-title"),
             icon_link(ADDRESS, words.EVALUATION, "chart"),
+            icon_button("settings", words.SETTINGS, "settings", id="open-settings", hidden="hidden"),
             icon_button("help", words.KEYBOARD, "keyboard"),
             class_="bar",
         ),
         tag("div", _welcome(examples), turns, _composer(), id="scroll", class_="scroll", tabindex=-1),
+        tag("div", id="card", class_="card", role="tooltip", hidden=True),
         class_="chat",
         aria_label=words.CHAT,
     )
@@ -134,44 +125,22 @@ def _composer() -> Markup:
     return tag(
         "form",
         tag("p", id="trouble", class_="trouble", role="alert", hidden=True),
+        scope_row(),
         tag("div", box, send, class_="box-row"),
         id="composer",
         class_="composer",
     )
 
 
-def _sheet() -> Markup:
-    tools = together(
-        icon_button("previous", words.PREVIOUS, "previous"),
-        tag("span", id="citation-of", class_="quiet", aria_live="polite"),
-        icon_button("next", words.NEXT, "next"),
-        tag("span", class_="gap"),
-        icon_button("copy-quote", words.COPY_QUOTE, "copy"),
-        icon_button("close-sheet", words.CLOSE, "close"),
-    )
-    grip = tag(
-        "div",
-        id="grip",
-        class_="grip",
-        role="separator",
-        aria_orientation="vertical",
-        aria_label=words.RESIZE,
-        aria_valuenow=440,
-        aria_valuemin=320,
-        aria_valuemax=900,
-        tabindex=0,
-    )
+def _settings() -> Markup:
+    close = icon_button("close-settings", words.CLOSE, "close")
     return tag(
-        "aside",
-        grip,
-        tag("div", tools, class_="bar"),
-        tag("div", id="sheet-body", class_="sheet-body", tabindex=0, role="region", aria_labelledby="sheet-title"),
-        tag("div", id="ticks", class_="ticks", aria_hidden="true"),
-        id="sheet",
-        class_="sheet",
-        aria_label=words.SOURCE,
-        tabindex=-1,
-        hidden=True,
+        "dialog",
+        tag("div", tag("h2", words.SETTINGS, id="settings-title"), close, class_="bar"),
+        tag("div", id="settings-body"),
+        id="settings",
+        class_="help settings",
+        aria_labelledby="settings-title",
     )
 
 

@@ -9,7 +9,19 @@ import gradio as gr
 from ui.markup import tag, together
 
 STATIC = Path(__file__).parent / "static"
-STYLES = ("tokens.css", "layout.css", "library.css", "answer.css", "chat.css", "sheet.css")
+STYLES = (
+    "tokens.css",
+    "layout.css",
+    "library.css",
+    "answer.css",
+    "chat.css",
+    "sheet.css",
+    "login.css",
+    "marks.css",
+    "table.css",
+    "conversations.css",
+    "settings.css",
+)
 _SYSTEM_SANS = ("system-ui", "sans-serif")
 _SYSTEM_MONO = ("ui-monospace", "monospace")
 

@@ -44,7 +44,7 @@ def watching(assistant: Assistant) -> Route:
     """The route that changes what is watched, if anything, and gives the list."""
 
     async def watched(request: Request) -> Response:
-        if not _is_own_page(request):
+        if not is_own_page(request):
             return JSONResponse({"error": words.NOT_HERE}, 403)
         try:
             change = _CHANGE.validate_json(await request.body())
@@ -57,7 +57,7 @@ def watching(assistant: Assistant) -> Route:
     return Route(ADDRESS, watched, methods=["POST"])
 
 
-def _is_own_page(request: Request) -> bool:
+def is_own_page(request: Request) -> bool:
     """A browser names the page's address in the Origin of every POST, and no other page can make it say ours."""
     host = request.headers.get("host", "")
     return is_loopback(request.url.hostname or "") and request.headers.get("origin") == f"http://{host}"

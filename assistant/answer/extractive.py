@@ -40,7 +40,7 @@ class ExtractiveSynthesizer(Synthesizer):
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:
         """See Synthesizer; nothing is yielded before the draft, for choosing takes no time to watch."""
         asked = parse(question)
-        sources = {source.id: source for source in self._library.sources()}
+        sources = self._library.sources_of(hit.passage for hit in hits)
         draft = self._summary(asked, hits, sources) if asked.asks is Asks.SUMMARY else None
         draft = draft or self._answer(asked, hits, sources)
         for sentence in draft.sentences:
@@ -85,7 +85,8 @@ class ExtractiveSynthesizer(Synthesizer):
         meant = _meant(asked, hits, sources)
         if meant is None:
             return None
-        passages = [Hit(passage, sources[meant].name, 1.0) for passage in self._library.passages_of(meant)]
+        name = next(hit.source for hit in hits if hit.passage.source_id == meant)
+        passages = [Hit(passage, name, 1.0) for passage in self._library.passages_of(meant)]
         found = [each for each in candidates(passages, {}) if not each.features.get("bare")][:_READ]
         if not found:
             return None

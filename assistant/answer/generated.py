@@ -45,7 +45,7 @@ class GeneratedSynthesizer(Synthesizer):
 
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:
         """See Synthesizer. Text comes as the model writes it, unchecked; the draft is checked."""
-        sources = {source.id: source for source in self._library.sources()}
+        sources = self._library.sources_of(hit.passage for hit in hits)
         shown = list(_that_fit(hits, self._room))
         if not shown:
             return (yield from self._fallback.write(question, hits))

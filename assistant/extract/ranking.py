@@ -11,10 +11,10 @@ from assistant.extract.features import features_of
 from assistant.extract.tables import with_cells
 from assistant.question import Question
 
-# Fitted by eval/studies/sentences.py; docs/decisions/0009-confidence.md has the tables.
-RANKING = {"near": 4.41, "cosine": 4.5, "fits": 0.27, "passage": 3.03, "bare": -2.48, "odds": 2.61}
+# Fitted by eval/studies/sentences.py; docs/decisions/0011-odds.md has the tables.
+RANKING = {"near": 4.82, "cosine": 4.92, "fits": 0.44, "passage": 2.75, "bare": -2.77, "odds": 2.28}
 CONFIDENCE = {
-    **{"near": 1.49, "cosine": 2.17, "fused": 1.55, "told": 0.7, "odds": 1.3, "absent": -0.99, "bias": -3.73},
+    **{"near": 1.34, "cosine": 2.19, "fused": 1.53, "told": 0.79, "odds": 1.13, "absent": -1.09, "bias": -3.62},
 }
 
 

@@ -3,58 +3,55 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from assistant.errors import UnknownSource
+from assistant.errors import LibraryError, UnknownSource
 from assistant.library.database import Database
-from assistant.library.rows import SOURCES, pack_blocks, passage_of, source_of, unpack_blocks
-from assistant.places import is_address
+from assistant.library.rows import SOURCES, Rows, passage_of, put_rows, rows_of, source_of, unpack_blocks
+from assistant.library.writes import (
+    Entry,
+    Location,
+    delete,
+    insert,
+    is_new,
+    is_pending,
+    iso,
+    leave,
+    locate,
+    make_way,
+)
 from assistant.records import Document, Filters, Page, Passage, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where a file was when it was ingested, to tell at a glance whether it may have changed."""
-
-    path: str
-    size: int
-    modified: int  # nanoseconds since the epoch
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One document on its way into the catalog."""
-
-    source: Source
-    document: Document
-    passages: Sequence[Passage]
-    location: Location
 
 
 class Catalog:
     """The truth about a library. Safe to use from threads; raises LibraryUnreadable where the file cannot be used."""
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path)
-        self._read = self._database.read
-        self._transaction = self._database.transaction
+        self.database = Database(path)
+        self._read = self.database.read
+        self._transaction = self.database.transaction
 
     # -- reading
 
     def sources(self, filters: Filters = Filters()) -> list[Source]:
         """The sources that pass the filters, by name."""
         wanted = json.dumps(sorted(filters.sources)) if filters.sources else None
+        among = None if filters.among is None else json.dumps(sorted(filters.among))
         rows = self._read(
             f"{SOURCES} WHERE (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))"  # noqa: S608  # a constant
-            " AND (?2 IS NULL OR published >= ?2) AND (?3 IS NULL OR published <= ?3) ORDER BY name",
-            [wanted, _iso(filters.published_from), _iso(filters.published_to)],
+            " AND (?2 IS NULL OR published >= ?2) AND (?3 IS NULL OR published <= ?3)"
+            " AND (?4 IS NULL OR id IN (SELECT value FROM json_each(?4))) ORDER BY name",
+            [wanted, iso(filters.published_from), iso(filters.published_to), among],
         )
         return [source_of(row) for row in rows]
+
+    def sources_of(self, ids: Collection[str]) -> dict[str, Source]:
+        """The sources with these ids, by id; ids that are not in the catalog are left out. Others cost nothing."""
+        wanted = json.dumps(sorted(set(ids)))
+        rows = self._read(f"{SOURCES} WHERE id IN (SELECT value FROM json_each(?))", [wanted])  # noqa: S608  # a constant
+        return {row["id"]: source_of(row) for row in rows}
 
     def source(self, name_or_id: str) -> Source:
         """One source by id, name, or the path or address it came from. Raises UnknownSource."""
@@ -146,6 +143,10 @@ class Catalog:
         """Source ids whose vectors and words may be in the indexes without being in the catalog."""
         return [row["source_id"] for row in self._read("SELECT source_id FROM pending")]
 
+    def unfinished(self) -> list[str]:
+        """Source ids that have entered but are pending still: they are being written, or were when a process ended."""
+        return [row["id"] for row in self._read("SELECT id FROM sources WHERE id IN (SELECT source_id FROM pending)")]
+
     # -- writing
 
     def set_meta(self, key: str, value: str) -> None:
@@ -154,25 +155,36 @@ class Catalog:
             connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def mark_pending(self, source_ids: Iterable[str]) -> None:
-        """Write down that the indexes are about to hold these sources while the catalog does not."""
+        """Write down that the indexes are about to hold these sources, as far as the catalog does not know them."""
+        unknown = "INSERT OR IGNORE INTO pending SELECT ?1 WHERE ?1 NOT IN (SELECT id FROM sources)"
         with self._transaction() as connection:
-            connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", ((id_,) for id_ in source_ids))
+            connection.executemany(unknown, ((id_,) for id_ in source_ids))
 
     def clear_pending(self, source_ids: Iterable[str]) -> None:
         """Strike sources off that list: the indexes and the catalog agree about them again."""
         with self._transaction() as connection:
             connection.executemany("DELETE FROM pending WHERE source_id = ?", ((id_,) for id_ in source_ids))
 
-    def swap(self, entries: Sequence[Entry]) -> list[str]:
+    def enter(self, entries: Sequence[Entry]) -> frozenset[str]:
+        """Put in, still pending, the documents that take nothing's place, so that they can be seen; gives their ids."""
+        with self._transaction() as connection:
+            new = [entry for entry in entries if is_new(connection, entry)]
+            for entry in new:
+                insert(connection, entry)
+        return frozenset(entry.source.id for entry in new)
+
+    def swap(self, entries: Sequence[Entry], entered: Collection[str] = ()) -> list[str]:
         """Put documents in and take out what they replace, at once; returns the ids of the sources that went.
 
         A source goes when no location leads to it any more. Ids that went are marked pending in the same transaction.
+        Of those that have ``entered`` before, nothing more is pending.
         """
         with self._transaction() as connection:
-            gone = _leave(connection, [entry.location.path for entry in entries])
-            for entry in entries:
-                _make_way(connection, entry.source.name)
-                _insert(connection, entry)
+            coming = [entry for entry in entries if entry.source.id not in entered]
+            gone = leave(connection, [entry.location.path for entry in coming])
+            for entry in coming:
+                make_way(connection, entry.source.name)
+                insert(connection, entry)
             connection.executemany("DELETE FROM pending WHERE source_id = ?", ((e.source.id,) for e in entries))
         return gone
 
@@ -180,14 +192,19 @@ class Catalog:
         """Note that a known source is (also) found at ``location``; returns the ids of the sources that went so."""
         with self._transaction() as connection:
             known = connection.execute("SELECT source_id FROM locations WHERE path = ?", (location.path,)).fetchone()
-            gone = [] if known and known["source_id"] == source_id else _leave(connection, [location.path])
-            _locate(connection, location, source_id)
+            gone = [] if known and known["source_id"] == source_id else leave(connection, [location.path])
+            locate(connection, location, source_id)
         return gone
+
+    def move(self, path: str, new: str) -> None:
+        """Note what was found at one path as found at another, unless something was found there."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE OR IGNORE locations SET path = ? WHERE path = ?", (new, path))
 
     def forget(self, paths: Sequence[str]) -> list[str]:
         """Forget what came from these paths; returns the ids of the sources that went, as no path leads to them."""
         with self._transaction() as connection:
-            return _leave(connection, paths)
+            return leave(connection, paths)
 
     def rename(self, source_id: str, name: str) -> None:
         """Call a source by another name, unless another source has it."""
@@ -197,76 +214,25 @@ class Catalog:
     def delete(self, source_ids: Sequence[str]) -> None:
         """Take sources out, marking them pending in the same transaction."""
         with self._transaction() as connection:
-            _delete(connection, source_ids)
+            delete(connection, source_ids)
+
+    def take_out(self, source_ids: Sequence[str]) -> list[Rows]:
+        """Take sources out, marking them pending, and give their rows. Raises UnknownSource, with nothing taken."""
+        with self._transaction() as connection:
+            taken = [rows_of(connection, id_) for id_ in source_ids]
+            if not all(rows["sources"] for rows in taken):
+                raise UnknownSource("A document is no longer in the library. Look at what is there, and try again.")
+            if any(is_pending(connection, id_) for id_ in source_ids):
+                raise LibraryError("The document is still being taken in. Remove it when it is ready.")
+            delete(connection, source_ids)
+        return taken
+
+    def put_in(self, rows: Rows) -> None:
+        """Put a source back that was taken out and is still pending. Raises UnknownSource when it was swept."""
+        with self._transaction() as connection:
+            if not put_rows(connection, rows):
+                raise UnknownSource("The document is gone for good. Add its file again.")
 
     def close(self) -> None:
         """Close every connection."""
-        self._database.close()
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _leave(connection: sqlite3.Connection, paths: Sequence[str]) -> list[str]:
-    """Forget what came from these paths; returns the ids of the sources that go because no path leads to them now."""
-    before: dict[str, None] = {}
-    for path in paths:
-        row = connection.execute("DELETE FROM locations WHERE path = ? RETURNING source_id", (path,)).fetchone()
-        if row:
-            before[row["source_id"]] = None
-    gone = [id_ for id_ in before if not _path_of(connection, id_)]
-    _delete(connection, gone)
-    return gone
-
-
-def _path_of(connection: sqlite3.Connection, source_id: str) -> str | None:
-    row = connection.execute("SELECT path FROM locations WHERE source_id = ? LIMIT 1", (source_id,)).fetchone()
-    return row["path"] if row else None
-
-
-def _make_way(connection: sqlite3.Connection, name: str) -> None:
-    """A source that keeps living from another path gives up a name that was its first path's."""
-    row = connection.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()
-    if row:
-        path = _path_of(connection, row["id"]) or row["id"]
-        other = path if is_address(path) else Path(path).name
-        taken = connection.execute("SELECT 1 FROM sources WHERE name = ?", (other,)).fetchone()
-        connection.execute("UPDATE sources SET name = ? WHERE id = ?", (path if taken else other, row["id"]))
-
-
-def _locate(connection: sqlite3.Connection, location: Location, source_id: str) -> None:
-    connection.execute(
-        "INSERT OR REPLACE INTO locations VALUES (?, ?, ?, ?)",
-        (location.path, source_id, location.size, location.modified),
-    )
-
-
-def _delete(connection: sqlite3.Connection, source_ids: Sequence[str]) -> None:
-    connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", ((id_,) for id_ in source_ids))
-    connection.executemany("DELETE FROM sources WHERE id = ?", ((id_,) for id_ in source_ids))
-
-
-def _insert(connection: sqlite3.Connection, entry: Entry) -> None:
-    source, document = entry.source, entry.document
-    connection.execute(
-        "INSERT INTO sources VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            *(source.id, source.name, source.kind, source.title, source.author),
-            _iso(source.published),
-            *(source.added.isoformat(), source.size, source.characters, source.passages, source.pages),
-        ),
-    )
-    _locate(connection, entry.location, source.id)
-    connection.execute(
-        "INSERT INTO texts VALUES (?,?,?)",
-        (source.id, zlib.compress(document.text.encode("utf-8"), 6), pack_blocks(document.blocks)),
-    )
-    connection.executemany(
-        "INSERT INTO pages VALUES (?,?,?,?,?,?,?)",
-        ((source.id, p.number, p.start, p.end, p.width, p.height, p.boxes) for p in document.pages),
-    )
-    connection.executemany(
-        "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
-        ((p.id, p.source_id, p.start, p.end, p.page, p.heading, p.text) for p in entry.passages),
-    )
+        self.database.close()

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.errors import LibraryUnreadable
-from assistant.library.rows import SCHEMA, SCHEMA_VERSION
+from assistant.errors import LibraryDamaged, LibraryUnreadable
+from assistant.library import rows
+
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class Database:
@@ -20,8 +22,12 @@ class Database:
         self._local = threading.local()
         self._writing = threading.RLock()
         self._connections: list[sqlite3.Connection] = []
-        with self._guarded():
-            self._prepare()
+        try:
+            with self._guarded():
+                self._prepare()
+        except BaseException:
+            self.close()
+            raise
 
     def read(self, statement: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
@@ -36,10 +42,11 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # SQLite rolls back by itself when the disk is full
+                    connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close every connection."""
@@ -53,13 +60,26 @@ class Database:
         connection = self._connection()
         connection.execute("PRAGMA journal_mode = WAL")
         if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is None:
-            connection.executescript(SCHEMA)
-        [version] = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-        if version != str(SCHEMA_VERSION):
+            connection.executescript(rows.SCHEMA)
+        version = _version(connection)
+        if version == 0:
+            raise self._damaged("it does not say its schema")
+        if version < rows.SCHEMA_VERSION:
+            self._migrate()
+        if version > rows.SCHEMA_VERSION:
             raise LibraryUnreadable(
-                f"The library at {self._path.parent} was written by another version of Footnote (schema {version}, "
-                f"this one reads {SCHEMA_VERSION}). Use that version, or choose another --home."
+                f"The library at {self._path.parent} was written by a newer Footnote (schema {version}; this one knows "
+                f"{rows.SCHEMA_VERSION}). Nothing was changed. Update Footnote, or choose another --home."
             )
+
+    def _migrate(self) -> None:
+        """Bring the tables to this version's schema, all the way or not at all."""
+        with self.transaction() as connection:
+            # Read again: another process may have done it while this one waited.
+            for version in range(_version(connection), rows.SCHEMA_VERSION):
+                for statement in rows.MIGRATIONS[version]:
+                    connection.execute(statement)
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(rows.SCHEMA_VERSION),))
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -67,7 +87,7 @@ class Database:
             connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA synchronous = FULL")  # the indexes follow it, so it must not fall behind
             self._local.connection = connection
             self._connections.append(connection)
         return connection
@@ -77,7 +97,20 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
+                raise self._damaged(str(error)) from error
             raise LibraryUnreadable(
                 f"The library's catalog {self._path} cannot be used ({error}). Nothing was changed. Check that the "
                 "disk is not full and that the file may be written, or choose another --home."
             ) from error
+
+    def _damaged(self, problem: str) -> LibraryDamaged:
+        return LibraryDamaged(
+            f"The library's catalog {self._path} is damaged ({problem}). Nothing was changed. Run `footnote doctor "
+            "--mend`: it sets the file aside, keeps what is whole, and reads the rest anew from the files' copies."
+        )
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    return int(row["value"]) if row and row["value"].isdigit() else 0

@@ -7,13 +7,13 @@ an orphan of an interrupted write and is dropped by the caller.
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
-from assistant.errors import LibraryUnreadable
+from assistant.errors import LibraryDamaged
 from assistant.records import Passage
 from assistant.text import STOPWORDS, analyzer, spaced
 
@@ -26,42 +26,30 @@ class Keywords:
     """The index in one folder. Many may read; a write opens the writer, commits and lets go of it."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
+        self._folder = folder
+        with self._guarded():
+            folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(_schema(), path=str(folder))
-        except ValueError as error:
-            raise LibraryUnreadable(
-                f"The keyword index in {folder} cannot be opened ({error}). Delete that folder and start again: it is "
-                "rebuilt from the catalog."
-            ) from error
         self._index.register_tokenizer(_ANALYZER, analyzer())
 
     def add(self, passages: Iterable[tuple[Passage, str]]) -> None:
         """Index passages, each with its source's title. The same passage must not be added twice."""
-        writer = self._index.writer(_HEAP, 1)
-        for passage, title in passages:
-            writer.add_document(
-                tantivy.Document(
-                    id=passage.id,
-                    source=passage.source_id,
-                    body=spaced(passage.text),
-                    context=spaced(f"{title}\n{passage.heading}"),
-                )
-            )
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+        with self._written() as writer:
+            _put(writer, passages)
+
+    def rebuild(self, passages: Iterable[tuple[Passage, str]]) -> None:
+        """Hold these passages, each with its source's title, and no others: at one moment."""
+        with self._written() as writer:
+            writer.delete_all_documents()
+            _put(writer, passages)
 
     def remove(self, source_ids: Sequence[str]) -> None:
         """Take every passage of these sources out; ids that are not there do nothing."""
         if not source_ids:
             return
-        writer = self._index.writer(_HEAP, 1)
-        for source_id in source_ids:
-            writer.delete_documents_by_term("source", source_id)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+        with self._written() as writer:
+            for source_id in source_ids:
+                writer.delete_documents_by_term("source", source_id)
 
     def search(self, question: str, depth: int, source_ids: Iterable[str] | None = None) -> list[tuple[str, float]]:
         """Passage ids with their BM25 scores for any of the question's words, best first, at most ``depth``."""
@@ -85,13 +73,58 @@ class Keywords:
 
     def count(self) -> int:
         """How many passages are indexed."""
-        self._index.reload()
-        return self._index.searcher().num_docs
+        with self._guarded():
+            self._index.reload()
+            return self._index.searcher().num_docs
+
+    def ids(self) -> list[str]:
+        """The id of every passage that is indexed, as often as it is."""
+        with self._guarded():
+            self._index.reload()
+            searcher = self._index.searcher()
+            if not searcher.num_docs:
+                return []
+            hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
+            return [searcher.doc(address)["id"][0] for _, address in hits]
+
+    @contextmanager
+    def _written(self) -> Iterator[tantivy.IndexWriter]:
+        """A writer whose changes are seen together when the context ends, and not at all when it fails."""
+        with self._guarded():
+            writer = self._index.writer(_HEAP, 1)
+            writer.garbage_collect_files()  # what a killed commit left has a name that this one may need
+        try:
+            yield writer
+        except BaseException:
+            writer.rollback()
+            raise
+        with self._guarded():
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError, RuntimeError) as error:
+            raise LibraryDamaged(
+                f"The keyword index in {self._folder} cannot be used ({error}). The documents are safe in the catalog. "
+                "Check that the disk is not full and that the folder may be written; if so, `footnote doctor --mend` "
+                "builds the index anew."
+            ) from error
 
 
-def remove_index(folder: Path) -> None:
-    """Delete the index's files, to build it anew."""
-    shutil.rmtree(folder, ignore_errors=True)
+def _put(writer: tantivy.IndexWriter, passages: Iterable[tuple[Passage, str]]) -> None:
+    for passage, title in passages:
+        writer.add_document(
+            tantivy.Document(
+                id=passage.id,
+                source=passage.source_id,
+                body=spaced(passage.text),
+                context=spaced(f"{title}\n{passage.heading}"),
+            )
+        )
 
 
 def query_terms(question: str) -> list[str]:

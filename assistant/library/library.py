@@ -7,26 +7,31 @@ a library is opened is swept from both indexes.
 
 from __future__ import annotations
 
+import logging
 import math
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import LibraryUnreadable, WrongEmbedder
-from assistant.library.catalog import Catalog, Entry, Location
-from assistant.library.keywords import Keywords, remove_index
-from assistant.library.lock import Holder, HomeLock, WriteLock
+from assistant.errors import LibraryError, LibraryUnreadable, WrongEmbedder
+from assistant.library.catalog import Catalog
+from assistant.library.keywords import Keywords
+from assistant.library.lock import Holder, HomeLock, WriteLock, make_folder
+from assistant.library.parts import Parts
+from assistant.library.staging import Staging
 from assistant.library.vectors import Vectors
+from assistant.library.withdrawn import Withdrawn
+from assistant.library.writes import Location
 from assistant.records import Document, Filters, Passage, Source
 from assistant.settings import Settings
 
 Found = list[tuple[Passage, float]]
 
 _SMALL = 1000  # passages
+_log = logging.getLogger(__name__)
 
 
 class Library:
@@ -39,7 +44,7 @@ class Library:
         """
         self._home = settings.at_home()
         self._shared = bool(settings.chroma_url)
-        _make_folder(self._home / "files")
+        make_folder(self._home / "files")
         self._lock = HomeLock(self._home)
         if not self._shared:
             self._lock.take()
@@ -51,12 +56,13 @@ class Library:
             self._check_embedder(embedder)
             self._words = Keywords(self._home / "words")
             self._vectors = Vectors(settings)
+            self._withdrawn = Withdrawn(self._catalog, self._sweep_withdrawn)
             with self._writing.held_if_free() as alone:
                 if alone:
-                    self._sweep(self._catalog.pending())
-                    self._mend_words()
+                    self.sweep()
+                    self._compare()
         except BaseException:
-            self._lock.free()
+            self._let_go()
             raise
 
     # -- what is there
@@ -64,6 +70,10 @@ class Library:
     def sources(self, filters: Filters = Filters()) -> list[Source]:
         """The sources that pass the filters, by name."""
         return self._catalog.sources(filters)
+
+    def sources_of(self, passages: Iterable[Passage]) -> dict[str, Source]:
+        """The sources of these passages that are there, by id."""
+        return self._catalog.sources_of({passage.source_id for passage in passages})
 
     def source(self, name_or_id: str) -> Source:
         """One source by id, name or path. Raises UnknownSource."""
@@ -130,31 +140,43 @@ class Library:
     def staging(self, source_ids: Sequence[str]) -> Iterator[Staging]:
         """Put sources in: add their vectors, then commit. Leaving without a commit undoes everything."""
         with self._writing.held():
+            self._sweep_withdrawn(source_ids)  # or their words would be in the index twice
+            self._sweep([id_ for id_ in self._catalog.pending() if id_ in source_ids])  # of a sweep that failed
             self._catalog.mark_pending(source_ids)
             stage = Staging(self._catalog, self._words, self._vectors, self._home / "files")
             try:
                 yield stage
             finally:
                 if not stage.committed:
-                    self._sweep(source_ids)
-                self._sweep(stage.replaced)
+                    self._sweep_or_later(source_ids, unfinished=stage.entered)
+                self._sweep_or_later(stage.replaced)
 
     def add_vectors(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
         """Store vectors anew for passages that the catalog knows, float32 (len(passages), dimension)."""
         with self._writing.held():
             self._vectors.add([p.id for p in passages], [p.source_id for p in passages], vectors)
 
+    def rebuild_words(self) -> None:
+        """Index the words of every passage of the catalog anew."""
+        with self._writing.held():
+            sources = self._catalog.sources()
+            self._words.rebuild((each, source.title) for source in sources for each in self.passages_of(source.id))
+
     def relocate(self, location: Location, source_id: str) -> None:
         """Note that a known source is found at ``location``; what was known from there before goes, if nowhere else."""
         with self._writing.held():
-            self._sweep(self._catalog.relocate(location, source_id))
+            self._sweep_or_later(self._catalog.relocate(location, source_id))
+
+    def move(self, path: str, new: str) -> None:
+        """Remember one path as another, at once and without waiting; nothing happens where the other is known."""
+        self._catalog.move(path, new)
 
     def forget(self, paths: Sequence[str]) -> list[Source]:
         """Forget what came from these paths; gives the sources that went so, as nothing else leads to them."""
         with self._writing.held():
             known = {source.id: source for source in self._catalog.sources()}
             gone = self._catalog.forget(paths)
-            self._sweep(gone)
+            self._sweep_or_later(gone)
             return [known[id_] for id_ in gone]
 
     def rename(self, source_id: str, name: str) -> Source:
@@ -167,7 +189,36 @@ class Library:
         """Take sources out; nothing of them stays anywhere."""
         with self._writing.held():
             self._catalog.delete(source_ids)
-            self._sweep(source_ids)
+            self._sweep_or_later(source_ids)
+
+    def withdraw(self, source_ids: Sequence[str], seconds: float) -> None:
+        """Take sources out, without waiting for another write; they are swept in ``seconds`` unless put back before."""
+        self._withdrawn.take(source_ids, seconds)
+
+    def put_back(self, source_ids: Sequence[str]) -> list[Source]:
+        """Put withdrawn sources back whole. Raises UnknownSource for one that is gone for good."""
+        # Another process that sweeps holds the lock.
+        with self._writing.held() if self._shared else nullcontext():
+            return self._withdrawn.put_back(source_ids)
+
+    def _sweep_withdrawn(self, source_ids: Sequence[str] | None = None) -> None:
+        with self._writing.held():
+            self._sweep(self._withdrawn.let_go(source_ids))
+
+    @property
+    def parts(self) -> Parts:
+        """What the library is made of, for those who mend it."""
+        return Parts(self._home, self._catalog, self._words, self._vectors, self._writing)
+
+    def left_over(self) -> list[str]:
+        """Source ids of writes and removals that were broken off and not swept yet."""
+        return [id_ for id_ in self._catalog.pending() if id_ not in self._withdrawn]
+
+    def sweep(self) -> None:
+        """Delete what is left over, everywhere."""
+        with self._writing.held():
+            self._catalog.delete(self._catalog.unfinished())
+            self._sweep(self.left_over())
 
     def announce(self, holder: Holder) -> None:
         """Say in the lock how this process can be reached."""
@@ -177,14 +228,21 @@ class Library:
     def close(self) -> None:
         """Let go of the home."""
         with self._writing.held():
-            self._catalog.close()
-            self._vectors.close()
-            self._lock.free()
+            with suppress(LibraryError):  # what is not swept now is when the home is next opened
+                self._sweep_withdrawn()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        for part in ("_catalog", "_vectors"):  # not all are there where opening failed
+            if hasattr(self, part):
+                getattr(self, part).close()
+        self._lock.free()
 
     # -- keeping the three in agreement
 
     def _among(self, filters: Filters) -> list[str] | None:
-        return None if filters == Filters() else [source.id for source in self._catalog.sources(filters)]
+        every = filters == Filters() and not self._withdrawn  # whose places in the indexes are others' to have
+        return None if every else [source.id for source in self._catalog.sources(filters)]
 
     def _known(self, scored: Sequence[tuple[str, float]]) -> Found:
         passages = self._catalog.passages([id_ for id_, _ in scored])
@@ -200,16 +258,29 @@ class Library:
         for id_ in gone:
             for file in (self._home / "files").glob(f"{id_}*"):
                 file.unlink(missing_ok=True)
-        self._catalog.clear_pending(source_ids)
+        self._catalog.clear_pending(gone)
 
-    def _mend_words(self) -> None:
-        """Build the keyword index anew when it does not hold what the catalog holds."""
-        if self._words.count() == self._catalog.count_passages():
-            return
-        remove_index(self._home / "words")
-        self._words = Keywords(self._home / "words")
-        for source in self._catalog.sources():
-            self._words.add((passage, source.title) for passage in self._catalog.passages_of(source.id))
+    def _sweep_or_later(self, source_ids: Sequence[str], unfinished: Collection[str] = ()) -> None:
+        """Sweep, after taking out what was seen before it was whole and now never will be.
+
+        Where that fails, what the catalog says stands; the rest stays pending until the next opening.
+        """
+        try:
+            self._catalog.delete(list(unfinished))
+            self._sweep(source_ids)
+        except (LibraryError, OSError) as error:
+            _log.warning("What is not in the library any more will be swept when it is next opened: %s", error)
+
+    def _compare(self) -> None:
+        """Build the keyword index anew when it does not hold what the catalog holds; warn when the vectors do not."""
+        words, stored, passages = self._words.count(), self._vectors.count(), self._catalog.count_passages()
+        if words != passages:
+            self.rebuild_words()
+        if stored != passages:
+            _log.warning(
+                "%s passages have %s vectors; a question may miss some. `footnote doctor --mend` makes them agree.",
+                *(passages, stored),
+            )
 
     def _check_embedder(self, embedder: str) -> None:
         built_with = self._catalog.meta("embedder")
@@ -226,55 +297,3 @@ class Library:
         if not found:
             raise LibraryUnreadable(f"The copy of source {source_id} is gone from the home. Add the file again.")
         return found[0]
-
-
-class Staging:
-    """A write in progress: see Library.staging."""
-
-    def __init__(self, catalog: Catalog, words: Keywords, vectors: Vectors, files: Path) -> None:
-        self._catalog, self._words, self._vectors, self._files = catalog, words, vectors, files
-        self.committed = False
-        self.replaced: list[str] = []
-
-    def add_vectors(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
-        """Store vectors, float32 (len(passages), dimension)."""
-        self._vectors.add([p.id for p in passages], [p.source_id for p in passages], vectors)
-
-    def keep_file(self, source_id: str, suffix: str, data: bytes) -> None:
-        """Keep the library's own copy of a file."""
-        (self._files / f"{source_id}{suffix}").write_bytes(data)
-
-    def commit(self, entries: Sequence[Entry]) -> None:
-        """Make the sources visible, and what they replace invisible, at one moment."""
-        self._words.add((passage, entry.source.title) for entry in entries for passage in entry.passages)
-        self.replaced = self._catalog.swap(entries)
-        self.committed = True
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise LibraryUnreadable(
-            f"The home {folder.parent} cannot be made or written ({error.strerror}). Choose another with --home or "
-            "FOOTNOTE_HOME."
-        ) from error
-
-
-def rebuild_vectors(settings: Settings, embedder: str) -> None:
-    """Forget the vectors and take ``embedder`` as the library's model; the caller embeds every passage again."""
-    home = settings.at_home()
-    lock = HomeLock(home)
-    if not settings.chroma_url:
-        lock.take()
-    try:
-        if settings.chroma_url:
-            Vectors(settings).clear()
-        else:
-            shutil.rmtree(home / "chroma", ignore_errors=True)
-        catalog = Catalog(home / "catalog.sqlite")
-        catalog.set_meta("embedder", embedder)
-        catalog.close()
-    finally:
-        lock.free()

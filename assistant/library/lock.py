@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.errors import LibraryInUse
+from assistant.errors import LibraryInUse, LibraryUnreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,17 @@ class HomeLock:
 
     def take(self) -> None:
         """Take the lock or raise LibraryInUse at once."""
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            raise LibraryInUse(_in_use(self._note.parent, holder_of(self._note.parent))) from None
-        self.announce(Holder(os.getpid()))
+        home = self._note.parent
+        with writable(home):
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                raise LibraryInUse(_in_use(home, holder_of(home))) from None
+            try:
+                self.announce(Holder(os.getpid()))
+            except OSError:
+                self._lock.release()
+                raise
 
     def announce(self, holder: Holder) -> None:
         """Write down who holds the home, readable by this user only."""
@@ -57,21 +63,28 @@ class WriteLock:
     """Held while the library is written: by one thread of one process, though several processes share a home."""
 
     def __init__(self, home: Path) -> None:
+        self._home = home
         self._threads = threading.RLock()
         self._processes = FileLock(home / "writing", thread_local=False)
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait for the lock and hold it; a thread that holds it may take it again."""
-        with self._threads, self._processes:
-            yield
+        with self._threads:
+            with writable(self._home):
+                self._processes.acquire()
+            try:
+                yield
+            finally:
+                self._processes.release()
 
     @contextmanager
     def held_if_free(self) -> Iterator[bool]:
         """Hold the lock if nobody else does, and say whether it is held."""
         with self._threads:
             try:
-                self._processes.acquire(timeout=0)
+                with writable(self._home):
+                    self._processes.acquire(timeout=0)
             except Timeout:
                 yield False
                 return
@@ -79,6 +92,27 @@ class WriteLock:
                 yield True
             finally:
                 self._processes.release()
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder of the home, and the home. Raises LibraryUnreadable where that cannot be."""
+    with writable(folder.parent):
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True)
+
+
+@contextmanager
+def writable(home: Path) -> Iterator[None]:
+    """Raises LibraryUnreadable where the system does not let the home be written."""
+    try:
+        yield
+    except Timeout:  # an OSError, too
+        raise
+    except OSError as error:
+        raise LibraryUnreadable(
+            f"The home {home} cannot be made or written ({error.strerror}). Make room or give the folder back its "
+            "rights, or choose another with --home or FOOTNOTE_HOME."
+        ) from error
 
 
 def holder_of(home: Path) -> Holder | None:

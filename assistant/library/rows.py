@@ -7,39 +7,48 @@ import sqlite3
 import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import PurePosixPath
 
 from assistant.records import Block, BlockKind, Passage, Source
 
+Rows = dict[str, list[tuple[object, ...]]]
+"""All that the catalog knows of one source, as its rows by table."""
+
+_TABLES = {"sources": "id", "locations": "source_id", "texts": "source_id", "pages": "source_id"}
+_TABLES |= {"passages": "source_id"}
 SCHEMA_VERSION = 1
 SCHEMA = """
 BEGIN IMMEDIATE;
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE sources (
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sources (
     id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL,
     published TEXT, added TEXT NOT NULL, size INTEGER NOT NULL, characters INTEGER NOT NULL,
     passages INTEGER NOT NULL, pages INTEGER NOT NULL);
-CREATE TABLE locations (
+CREATE TABLE IF NOT EXISTS locations (
     path TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources ON DELETE CASCADE,
     size INTEGER NOT NULL, modified INTEGER NOT NULL);
-CREATE TABLE texts (
+CREATE TABLE IF NOT EXISTS texts (
     source_id TEXT PRIMARY KEY REFERENCES sources ON DELETE CASCADE, text BLOB NOT NULL, blocks BLOB NOT NULL);
-CREATE TABLE pages (
+CREATE TABLE IF NOT EXISTS pages (
     source_id TEXT NOT NULL REFERENCES sources ON DELETE CASCADE, number INTEGER NOT NULL, start INTEGER NOT NULL,
     end INTEGER NOT NULL, width REAL NOT NULL, height REAL NOT NULL, boxes BLOB NOT NULL,
     PRIMARY KEY (source_id, number)) WITHOUT ROWID;
-CREATE TABLE passages (
+CREATE TABLE IF NOT EXISTS passages (
     id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources ON DELETE CASCADE, start INTEGER NOT NULL,
     end INTEGER NOT NULL, page INTEGER, heading TEXT NOT NULL, text TEXT NOT NULL);
-CREATE INDEX passages_by_source ON passages (source_id, start);
-CREATE INDEX locations_by_source ON locations (source_id);
-CREATE TABLE pending (source_id TEXT PRIMARY KEY);
-INSERT INTO meta VALUES ('schema', '1');
+CREATE INDEX IF NOT EXISTS passages_by_source ON passages (source_id, start);
+CREATE INDEX IF NOT EXISTS locations_by_source ON locations (source_id);
+CREATE TABLE IF NOT EXISTS pending (source_id TEXT PRIMARY KEY);
+INSERT OR IGNORE INTO meta VALUES ('schema', '1');
 COMMIT;
 """
+# What makes of each earlier version's tables those of the next: from version to statements.
+MIGRATIONS: dict[int, Sequence[str]] = {}
 # A page's address is the location that it came from, so no column of its own can say otherwise.
 SOURCES = """SELECT *, coalesce((
     SELECT path FROM locations WHERE source_id = sources.id AND (path LIKE 'http://%' OR path LIKE 'https://%')
-    ORDER BY path LIMIT 1), '') AS address FROM sources"""
+    ORDER BY path LIMIT 1), '') AS address,
+    id NOT IN (SELECT source_id FROM pending) AS ready FROM sources"""
 
 
 def source_of(row: sqlite3.Row) -> Source:
@@ -57,6 +66,7 @@ def source_of(row: sqlite3.Row) -> Source:
         passages=row["passages"],
         pages=row["pages"],
         address=row["address"],
+        ready=bool(row["ready"]),
     )
 
 
@@ -73,3 +83,36 @@ def pack_blocks(blocks: Sequence[Block]) -> bytes:
 def unpack_blocks(packed: bytes) -> tuple[Block, ...]:
     """The blocks that ``pack_blocks`` packed."""
     return tuple(Block(BlockKind(kind), *rest) for kind, *rest in json.loads(zlib.decompress(packed)))
+
+
+def rows_of(connection: sqlite3.Connection, source_id: str) -> Rows:
+    """All rows of a source; none where the catalog does not know it."""
+    found = {
+        table: connection.execute(f"SELECT * FROM {table} WHERE {column} = ?", (source_id,))  # noqa: S608  # constants
+        for table, column in _TABLES.items()
+    }
+    return {table: [tuple(row) for row in rows] for table, rows in found.items()}
+
+
+def put_rows(connection: sqlite3.Connection, rows: Rows) -> bool:
+    """Write the rows of a source again if it is still pending, and say whether it was.
+
+    A name or a place that another source has taken since stays that one's.
+    """
+    [(id_, name, *rest)] = rows["sources"]
+    if not connection.execute("DELETE FROM pending WHERE source_id = ? RETURNING 1", (id_,)).fetchone():
+        return False
+    for table, values in {**rows, "sources": [(id_, _free_name(connection, str(name)), *rest)]}.items():
+        for row in values:
+            marks = ", ".join("?" * len(row))
+            connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)  # noqa: S608  # constants
+    return True
+
+
+def _free_name(connection: sqlite3.Connection, name: str) -> str:
+    """The name, with a number where another source has it."""
+    free, number, path = name, 2, PurePosixPath(name)
+    while connection.execute("SELECT 1 FROM sources WHERE name = ?", (free,)).fetchone():
+        free = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+        number += 1
+    return free

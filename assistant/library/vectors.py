@@ -13,14 +13,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from assistant.errors import ChromaUnavailable, LibraryUnreadable, SettingsError
+from assistant.errors import ChromaUnavailable, LibraryDamaged, LibraryUnreadable, SettingsError
 from assistant.settings import Settings
 
 COLLECTION = "passages"
@@ -34,7 +36,11 @@ class Vectors:
         self._where = settings.chroma_url or str(settings.at_home("chroma"))
         with self._guarded():
             self._client = _connect(settings)
-            self._open_collection()
+            try:
+                self._open_collection()
+            except BaseException:
+                self.close()
+                raise
 
     def add(self, ids: Sequence[str], source_ids: Sequence[str], vectors: np.ndarray) -> None:
         """Store ``len(ids)`` vectors, float32 (n, dimension). An id that is there already is overwritten."""
@@ -59,7 +65,10 @@ class Vectors:
         """Passage ids with their cosines to ``vector``, best first, at most ``depth``."""
         filters = None
         if source_ids is not None:
-            among = MetadataFilter(key="source_id", value=sorted(source_ids), operator=FilterOperator.IN)
+            wanted = sorted(source_ids)
+            if not wanted:  # which Chroma takes for a mistake
+                return []
+            among = MetadataFilter(key="source_id", value=wanted, operator=FilterOperator.IN)
             filters = MetadataFilters(filters=[among])
         query = VectorStoreQuery(query_embedding=list(vector), similarity_top_k=depth, filters=filters)
         with self._guarded():
@@ -72,20 +81,43 @@ class Vectors:
 
     def cosines(self, ids: Sequence[str], vector: Sequence[float]) -> dict[str, float]:
         """The cosine of each of these passages to ``vector``; ids without a vector are left out."""
-        if not ids:
+        found = self._get(ids)
+        if not found:
+            return {}
+        products = np.stack(list(found.values())) @ np.asarray(vector, dtype=np.float32)
+        return dict(zip(found, products.tolist(), strict=True))
+
+    def _get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        if not ids:  # which Chroma takes for all
             return {}
         with self._guarded():
             found = self._collection.get(ids=list(ids), include=["embeddings"])
-        stored = np.asarray(found["embeddings"], dtype=np.float32).reshape(len(found["ids"]), -1)
-        if not len(stored):
-            return {}
-        products = stored @ np.asarray(vector, dtype=np.float32)
-        return dict(zip(found["ids"], products.tolist(), strict=True))
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], dtype=np.float32), strict=True))
 
     def count(self) -> int:
         """How many vectors are stored."""
         with self._guarded():
             return int(self._collection.count())
+
+    def ids(self) -> list[str]:
+        """The id of every passage that has a vector."""
+        found: list[str] = []
+        for offset in range(0, self.count(), _BATCH):
+            with self._guarded():
+                found += self._collection.get(limit=_BATCH, offset=offset, include=[])["ids"]
+        return found
+
+    def dimension(self) -> int | None:
+        """How long the stored vectors are; None where there are none."""
+        with self._guarded():
+            some = self._collection.get(limit=1, include=["embeddings"])
+        return np.asarray(some["embeddings"]).shape[1] if some["ids"] else None
+
+    def discard(self, ids: Sequence[str]) -> None:
+        """Delete the vectors of these passages."""
+        for begin in range(0, len(ids), _BATCH):
+            with self._guarded():
+                self._collection.delete(ids=list(ids[begin : begin + _BATCH]))
 
     def clear(self) -> None:
         """Delete the collection and make it anew, empty: for another model's vectors."""
@@ -114,22 +146,28 @@ class Vectors:
             yield
         except (SettingsError, LibraryUnreadable):
             raise
-        except (ChromaError, ValueError, OSError, RuntimeError) as error:
+        except (ChromaError, httpx.HTTPError, ValueError, OSError, RuntimeError) as error:
             if self._where.startswith("http"):
                 raise ChromaUnavailable(
                     f"The Chroma server at {self._where} did not do its work ({error}). Nothing was changed. Check "
                     "that it runs (`chroma run`) and that FOOTNOTE_CHROMA_URL is right, then try again."
                 ) from error
-            raise LibraryUnreadable(
-                f"Chroma's files in {self._where} cannot be used ({error}). The documents are safe in the catalog: "
-                "move that folder away and run `footnote rebuild`."
+            raise LibraryDamaged(
+                f"Chroma's files in {self._where} cannot be used ({error}). The documents are safe in the catalog. "
+                "Check that the disk is not full and that the folder may be written; if so, `footnote doctor --mend` "
+                "makes the vectors anew."
             ) from error
 
 
 def _connect(settings: Settings) -> Any:
     quiet = ChromaSettings(anonymized_telemetry=False)
     if not settings.chroma_url:
-        return chromadb.PersistentClient(path=settings.at_home("chroma"), settings=quiet)
+        try:
+            return chromadb.PersistentClient(path=settings.at_home("chroma"), settings=quiet)
+        except BaseException:
+            # Chroma 1.5 keeps what it could not start, and would give it to the next who asks for this folder.
+            SharedSystemClient._identifier_to_system.pop(str(settings.at_home("chroma")), None)
+            raise
     address = urlsplit(settings.chroma_url)
     if address.scheme not in ("http", "https") or not address.hostname:
         raise SettingsError(

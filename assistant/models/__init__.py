@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
+    from llama_index.core.llms import LLM
 
     from assistant.models.reader import Reader
     from assistant.settings import Settings
@@ -27,6 +28,18 @@ def build_reader(settings: Settings) -> Reader:
     from assistant.models.reader import Reader
 
     return Reader(threads=settings.threads)
+
+
+def build_writer(settings: Settings) -> LLM | None:
+    """The language model that writes answers; None where they are extracted. No request is made; raises SettingsError.
+
+    OpenAI's client is imported only where there is one: it takes a third of what starting takes.
+    """
+    if not settings.generates:
+        return None
+    from assistant.models.language import build_language_model
+
+    return build_language_model(settings)
 
 
 def identity_of(embedder: BaseEmbedding) -> str:

@@ -121,12 +121,13 @@ def evaluate(run: Path, data: Path, encoder: Encoder, part: str, device: str) ->
 
 
 def export(
-    run: Path, data: Path, encoder: Encoder, part: str, out: Path, *, mixed_with: Path | None = None
+    run: Path, data: Path, encoder: Encoder, part: str, out: Path, *, mixed_with: Path | None = None, share: float = 0.5
 ) -> dict[str, object]:
     """Write the last checkpoint as ``out/reader.int8.onnx`` and its record ``out/reader.json``; returns the record.
 
-    With ``mixed_with``, every weight is the mean of the run's and of what that one came to (see ``left_by``): a model
-    soup (Wortsman et al., 2022), for runs that began with the same weights or where one goes on from the other.
+    With ``mixed_with``, every weight is a mean of the run's, which counts for ``share`` of it, and of what that one
+    came to (see ``left_by``): a model soup (Wortsman et al., 2022), for runs that began with the same weights or where
+    one goes on from the other.
 
     The record holds the figures on ``part`` of it and of the same in whole weights, with intervals and with the
     threshold of "no answer" fitted on the development part, and what the run learnt from.
@@ -136,7 +137,9 @@ def export(
     weights, trained = left_by(run, encoder)
     if mixed_with:
         others, trained["mixed_with"] = left_by(mixed_with, encoder)
-        weights = {name: ((values + others[name]) / 2).astype(np.float32) for name, values in weights.items()}
+        trained["share"] = share
+        weights = {name: share * values + (1 - share) * others[name] for name, values in weights.items()}
+        weights = {name: values.astype(np.float32) for name, values in weights.items()}
     small = reader_model(weights, int8=True).SerializeToString(deterministic=True)
     whole = reader_model(weights, int8=False).SerializeToString(deterministic=True)
     tuned = read(watched_questions(data, "dev"), encoder.tokenizer, onnx_scorer(small))
@@ -204,6 +207,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--run", type=Path, required=True, help="folder of the run: windows, checkpoints, log")
     parser.add_argument("--after", type=Path, help="folder of another run, or of an exported reader, to begin with")
     parser.add_argument("--mixed-with", type=Path, help="export the mean of the run's weights and of this one's")
+    parser.add_argument("--share", type=float, default=0.5, help="what the run's weights count for in that mean")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=2, help="on a shared machine, 1 can be faster than 2")
     parser.add_argument(
@@ -236,12 +240,20 @@ def main() -> int:
                 prepare(given.run, given.data, encoder, given.draw)
             if given.after:
                 encoder = after(given.after, given.run, encoder)
-            schedule = Schedule(
-                epochs=given.epochs, batch_tokens=given.batch_tokens, seed=Schedule().seed + given.draw
-            )
+            schedule = Schedule(epochs=given.epochs, batch_tokens=given.batch_tokens, seed=Schedule().seed + given.draw)
             train(given.run, given.data, encoder, schedule, device=given.device, threads=given.threads)
         elif given.what == "export":
-            _tell(export(given.run, given.data, encoder, given.part, given.out, mixed_with=given.mixed_with))
+            _tell(
+                export(
+                    given.run,
+                    given.data,
+                    encoder,
+                    given.part,
+                    given.out,
+                    mixed_with=given.mixed_with,
+                    share=given.share,
+                )
+            )
         else:
             _tell(evaluate(given.run, given.data, encoder, given.part, given.device))
     except (CasesError, ModelError) as error:

@@ -16,7 +16,7 @@ def read(data: bytes, name: str, suffix: str = "") -> Document:
     """The document in a file's bytes; ``name`` is its file name, which helps to tell the format and opens each error.
 
     ``suffix`` is the extension to go by where the name is none of a file. Raises UnsupportedFormat, EncryptedFile,
-    NoText or DamagedFile.
+    NoText, DamagedFile or MemoryError. A file from elsewhere is better read by a ``ReadingWorker``.
     """
     if not data.strip(b"\0 \t\r\n\f"):
         raise NoText(f"{name} is empty. Add a file that has text in it.")
@@ -34,7 +34,7 @@ def _convert(converter: Converter | None, data: bytes, name: str) -> Document:
         raise _unknown(name)
     try:
         return converter.convert(data)
-    except ReadingError:
+    except (ReadingError, MemoryError):
         raise
     except (Exception, RecursionError) as error:
         raise DamagedFile(

@@ -45,6 +45,14 @@ def rectangles(page: Page, start: int, end: int) -> list[Rectangle]:
     return [(float(a), float(b), float(c), float(d)) for a, b, c, d in (line[sides] / UNITS for line in lines)]
 
 
+def on_page(page: Page, start: int, end: int) -> list[tuple[int, float, float, float, float]]:
+    """The same with the page's number before each, and the sides in fractions of the page."""
+    if not page.boxes or end <= page.start or page.end <= start:
+        return []
+    across, down = page.width, page.height
+    return [(page.number, a / across, b / down, c / across, d / down) for a, b, c, d in rectangles(page, start, end)]
+
+
 def _runs_down(boxes: np.ndarray) -> bool:
     """Whether neighbours stand above each other rather than side by side."""
     beside = sum(_overlap(box, other, 1) for box, other in pairwise(boxes))

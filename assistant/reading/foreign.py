@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.errors import DamagedFile, EncryptedFile, NoText, UnsupportedFormat
+from assistant.errors import DamagedFile, EncryptedFile, UnsupportedFormat
 from assistant.reading import archive
 from assistant.reading.converter import Converter
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"BM")
+_IMAGES = (b"GIF87a", b"GIF89a", b"BM")
 _RICH_TEXT = b"{\\rtf"
 
 
@@ -19,7 +19,7 @@ def explain(data: bytes, converter: Converter | None) -> None:
     if data.startswith(_RICH_TEXT):
         raise UnsupportedFormat("It is rich text (RTF). Open it in a word processor and save it as .docx.")
     if converter is None and data.startswith(_IMAGES):
-        raise NoText("It is an image, and text in images is not read. Run text recognition (OCR) on it, and add that.")
+        raise UnsupportedFormat("It is an image of a kind that is not read. Save it as PNG or JPEG, and add that.")
     if archive.looks_like_one(data):
         _explain_archive(data, converter)
 

@@ -28,6 +28,7 @@ _TYPE_SAMPLES = 5  # characters of a fragment by which its type is told
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
 _SCALE = 1000  # device units to a point
 _MOST_TENTHS = 32767
+MOST_PIXELS = 12_000_000  # an outsized page is drawn smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,31 @@ def sheet(pdf: Any, index: int) -> Sheet:
         finally:
             text.close()
             page.close()
+
+
+def is_picture(pdf: Any, index: int) -> bool:
+    """Whether a page holds an image at all."""
+    from pypdfium2 import raw
+
+    with LOCK:
+        page = pdf[index]
+        try:
+            return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+        finally:
+            page.close()
+
+
+def drawn(pdf: Any, index: int, scale: float) -> np.ndarray:
+    """A page drawn with ``scale`` dots a point, fewer for an outsized one: (rows, columns, 3), blue, green, red."""
+    with LOCK:
+        page = pdf[index]
+        try:
+            width, height = page.get_size()
+            bound = (MOST_PIXELS / max(1.0, width * height)) ** 0.5
+            pixels: np.ndarray = page.render(scale=min(scale, bound)).to_numpy()
+        finally:
+            page.close()
+    return pixels[:, :, :3]
 
 
 class _PageReader:
@@ -164,7 +190,8 @@ class _PageReader:
         matrix = np.array([along - origin, up - origin]) / 1000
         corners = np.stack([boxes[:, :2] @ matrix + origin, boxes[:, 2:] @ matrix + origin])
         sides = np.concatenate([corners.min(axis=0), corners.max(axis=0)], axis=1)
-        placed: np.ndarray = np.rint(np.clip(np.nan_to_num(sides) * 10, 0, _MOST_TENTHS)).astype(np.int32)
+        edges = np.minimum(np.array([self._width, self._height] * 2) * 10, _MOST_TENTHS)  # of the sheet
+        placed: np.ndarray = np.rint(np.clip(np.nan_to_num(sides) * 10, 0, edges)).astype(np.int32)
         placed[~(shown | (boxes[:, 2] > boxes[:, 0]))] = NOWHERE
         return placed
 

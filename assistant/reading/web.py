@@ -18,20 +18,34 @@ _OWN_ENTITIES = re.compile(r"\A\s*<!DOCTYPE[^>\[]*\[[^\]]*\]\s*>", re.I)
 # no page makes the search go over it again and again.
 _UNSEEN = re.compile(r"<(script|style|template|noscript|head)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^<>]*>")
+_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that a tree cannot hold
 
 
 def tree_of(page: str) -> html.HtmlElement | None:
     """The tree of a page without its hidden elements, or None when the parser gave up (nested too deep, or empty)."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    source = _OWN_ENTITIES.sub("", _DECLARATION.sub("", page.replace("\0", "")))
+    source = _OWN_ENTITIES.sub("", _DECLARATION.sub("", _NO_XML.sub("", page)))
     try:
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     if any("depth" in (entry.message or "") for entry in parser.error_log):
         return None
+    _remove_unholdable(tree)
     remove_hidden(tree)
     return tree
+
+
+def _remove_unholdable(root: etree._Element) -> None:
+    """Take out characters that the parser lets through, as from ``&#27;``, but that a tree does not take again."""
+    for element in root.iter():
+        for name, value in element.items():
+            if _NO_XML.search(str(value)):
+                element.set(str(name), _NO_XML.sub("", str(value)))
+        if element.text and _NO_XML.search(element.text):
+            element.text = _NO_XML.sub("", element.text)
+        if element.tail and _NO_XML.search(element.tail):
+            element.tail = _NO_XML.sub("", element.tail)
 
 
 def pieces_of_page(page: str) -> list[Piece]:

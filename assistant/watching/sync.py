@@ -14,18 +14,20 @@ from assistant.folder import Look, State, is_below, look
 from assistant.incoming import Incoming
 from assistant.ingest import ingest
 from assistant.library import Library
+from assistant.reading.worker import Read
 from assistant.records import Source
 from assistant.watching.kept import KeptFolders, whole_path
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What a sync works on: the library of the home at ``path``, its embedder, and its notes of watched folders."""
+    """What a sync works on: the library of the home at ``path``, its embedder, its notes, and what reads files."""
 
     library: Library
     embedder: BaseEmbedding
     kept: KeptFolders
     path: Path
+    reads: Read
 
 
 def sync(
@@ -56,7 +58,7 @@ def sync(
         for path, state in still
         if path not in leave and states.get(path) != state and (path in known or note.left_out.get(path) != state)
     ]
-    yield from ingest(sorted(coming, key=lambda file: file.path), home.library, home.embedder)
+    yield from ingest(sorted(coming, key=lambda file: file.path), home.library, home.embedder, home.reads)
     gone = [path for path in known if _is_gone(path, found) and path not in leave]
     yield from _let_go(folder, gone, home.library)
     note = home.kept.note(folder)

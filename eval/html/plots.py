@@ -141,14 +141,14 @@ def reliability(bins: Sequence[Bin]) -> Markup:
 
 def risk_coverage(points: Sequence[Point]) -> Markup:
     """The share of wrong answers over the share of questions answered, the surest first."""
-    highest = _round_up(max((risk for _, risk in points), default=1.0) or 1.0)
+    highest = round_up(max((risk for _, risk in points), default=1.0) or 1.0)
     frame = Frame(1.0, min(1.0, highest), "coverage (share of questions answered)", "risk (share of those wrong)")
     return frame.drawn("risk over coverage", frame.path(points, "curve"))
 
 
 def distribution(points: Sequence[Point], marks: Sequence[float]) -> Markup:
     """The share of questions answered within so many seconds, with upright lines at some of them."""
-    frame = Frame(_round_up(points[-1][0] or 1.0), 1.0, "seconds to the answer", "share of questions")
+    frame = Frame(round_up(points[-1][0] or 1.0), 1.0, "seconds to the answer", "share of questions")
     uprights = [frame.path([(at, 0), (at, 1)], "ideal") for at in marks]
     return frame.drawn("distribution of seconds", *uprights, frame.path(points, "curve"))
 
@@ -172,7 +172,7 @@ def growth(passages: Sequence[str], figures: Sequence[Estimate | None], name: st
     """A figure for each number of passages, these at even distances, with its interval; the axis goes up to ``end``."""
     found = [(float(at), figure) for at, figure in enumerate(figures) if figure is not None]
     across = max(1.0, len(passages) - 1.0)
-    frame = Frame(across, _round_up(end), "passages of distractors", name, margin=28, names=passages)
+    frame = Frame(across, round_up(end), "passages of distractors", name, margin=28, names=passages)
     marks: list[Child] = [frame.path([(at, figure.value) for at, figure in found], "curve")]
     for at, figure in found:
         told = f"{figure.value:.3f}, interval {figure.low:.3f} to {figure.high:.3f}"
@@ -192,7 +192,8 @@ def _step(end: float) -> float:
     return next(power * factor for factor in (1, 2, 2.5, 5, 10) if end / (power * factor) <= 5 + 1e-9)
 
 
-def _round_up(value: float) -> float:
+def round_up(value: float) -> float:
+    """The end of an axis that reaches ``value``."""
     step = _step(value)
     return math.ceil(value / step - 1e-9) * step
 

@@ -1,4 +1,4 @@
-"""Chooses how many candidates the reader reads and what its opinion weighs against the fused score.
+"""Chooses how many candidates the reader reads, and whether its chance or its odds weigh against the fused score.
 
 SQuAD 2.0 questions of articles that the reader was not trained on, searched among these and further whole articles; a
 hit is a passage that holds the whole answer.
@@ -14,6 +14,7 @@ import argparse
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -29,17 +30,32 @@ from eval.studies.corpus import load_articles
 from eval.studies.sentences import write_articles
 
 _OTHERS = 60  # further articles
-_DEEPEST = 24
+_DEPTHS = (8, 12, 16, 24)
 _WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One question's candidates in fused order, each array (candidates,)."""
+    """One question's candidates in fused order, each array (candidates,). ``logits``: of the best reading."""
 
     fused: np.ndarray
-    read: np.ndarray
+    logits: np.ndarray
     gold: np.ndarray
+
+
+def chances(logits: np.ndarray) -> np.ndarray:
+    """The reader's probability that a passage answers."""
+    shares: np.ndarray = 1 / (1 + np.exp(-logits))
+    return shares
+
+
+def odds(logits: np.ndarray) -> np.ndarray:
+    """The logits as far as 5 either way, from 0 to 1."""
+    scaled: np.ndarray = np.clip(logits / 10 + 0.5, 0, 1)
+    return scaled
+
+
+OPINIONS = {"chance": chances, "odds": odds}
 
 
 def candidates(data: Path, part: Part, count: int, home: Path) -> list[Ranked]:
@@ -55,12 +71,12 @@ def candidates(data: Path, part: Part, count: int, home: Path) -> list[Ranked]:
     found = []
     for question in [each for each in asked if each.answers][:count]:
         begin = assistant.document(f"{question.title}.md").text.find(question.passage)
-        hits = [hit_of(node) for node in retriever.retrieve(question.question)][:_DEEPEST]
+        hits = [hit_of(node) for node in retriever.retrieve(question.question)][: _DEPTHS[-1]]
         readings = assistant._reads(question.question, [hit.passage for hit in hits])
         spans = [(begin + start, begin + end) for start, end in question.answers]
         gold = [hit.source == f"{question.title}.md" and _holds(hit, spans) for hit in hits]
-        read = [best[0].chance if best else 0.0 for best in readings]
-        found.append(Ranked(np.array([hit.score for hit in hits]), np.array(read), np.array(gold)))
+        logits = [best[0].score if best else -np.inf for best in readings]
+        found.append(Ranked(np.array([hit.score for hit in hits]), np.array(logits), np.array(gold)))
     assistant.close()
     return found
 
@@ -69,11 +85,11 @@ def _holds(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
     return any(hit.passage.start <= start and end <= hit.passage.end for start, end in spans)
 
 
-def figures(ranked: Sequence[Ranked], depth: int, weight: float) -> tuple[float, float, float]:
+def figures(ranked: Sequence[Ranked], opinion: str, depth: int, weight: float) -> tuple[float, float, float]:
     """hit@1, hit@3 and the mean reciprocal rank with the best ``depth`` candidates read."""
     ranks = []
     for each in ranked:
-        read = np.where(np.arange(len(each.read)) < depth, each.read, 0.0)
+        read = np.where(np.arange(len(each.logits)) < depth, OPINIONS[opinion](each.logits), 0.0)
         order = np.argsort(-((1 - weight) * each.fused + weight * read), kind="stable")
         places = np.flatnonzero(each.gold[order])
         ranks.append(places[0] + 1 if len(places) else np.inf)
@@ -92,11 +108,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as scratch:
             ranked = candidates(given.data, part, given.count, Path(scratch))
         print(f"\n{part}, {len(ranked)} questions\n")
-        print("| read | reader's weight | hit@1 | hit@3 | MRR |\n|---|---|---|---|---|")
-        for depth in (8, 16, _DEEPEST):
-            for weight in _WEIGHTS if depth == _DEEPEST else _WEIGHTS[2:6]:
-                first, third, mean = figures(ranked, depth, weight)
-                print(f"| {depth} | {weight} | {first:.3f} | {third:.3f} | {mean:.3f} |")
+        print("| opinion | read | its weight | hit@1 | hit@3 | MRR |\n|---|---|---|---|---|---|")
+        for opinion, depth, weight in product(OPINIONS, _DEPTHS, _WEIGHTS):
+            first, third, mean = figures(ranked, opinion, depth, weight)
+            print(f"| {opinion} | {depth} | {weight} | {first:.3f} | {third:.3f} | {mean:.3f} |")
 
 
 if __name__ == "__main__":

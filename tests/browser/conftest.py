@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, 
 from tests.serving import served
 from tests.ui.pretend import PretendAssistant
 from ui.app import build_app
+from ui.choosing import choosing
 from ui.watching import watching
 
 EXAMPLES = ("When do sailings stop?", "What fuel does the ferry burn?", "Do bicycles travel free?")
@@ -37,7 +38,7 @@ class Chat:
 @pytest.fixture(scope="package")
 def chat() -> Iterator[Chat]:
     assistant = PretendAssistant()
-    with served(build_app(assistant, [watching(assistant)], examples=EXAMPLES)) as address:
+    with served(build_app(assistant, [watching(assistant), choosing(assistant)], examples=EXAMPLES)) as address:
         yield Chat(address, assistant)
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import Chat
 
@@ -9,6 +9,13 @@ NAME = '<img src=x onerror="alert(4)">.txt'
 
 def file(name: str, text: str) -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": text.encode()}
+
+
+def choose(page: Page, row: Locator, item: str) -> None:
+    """Choose something in a row's menu."""
+    row.hover()
+    row.locator('[data-action="document-menu"]').click()
+    page.get_by_role("menuitem", name=item, exact=True).click()
 
 
 def test_a_file_is_added_opened_and_removed(page: Page, chat: Chat) -> None:
@@ -20,15 +27,18 @@ def test_a_file_is_added_opened_and_removed(page: Page, chat: Chat) -> None:
     row.get_by_role("button").first.click()
     expect(page.locator("#sheet-body")).to_contain_text("The spring tide rises 7.2 metres")
     page.keyboard.press("Escape")
-    row.hover()
-    row.get_by_role("button", name="Remove tides.txt").click()
-    expect(row.get_by_role("alertdialog")).to_contain_text("Remove “tides.txt”?")
+    choose(page, row, "Remove")
+    expect(row.get_by_role("alertdialog")).to_contain_text("Remove “tides.txt”? Its file, its text and its passage go")
     row.get_by_role("button", name="Keep").click()
     expect(page.locator("#documents li")).to_have_count(count + 1)
-    row.get_by_role("button", name="Remove tides.txt").click()
+    choose(page, row, "Remove")
     row.get_by_role("button", name="Remove", exact=True).click()
     expect(page.locator("#documents li")).to_have_count(count)
     assert "tides.txt" not in [source.name for source in chat.assistant.sources()]
+    page.get_by_role("button", name="Undo").click()
+    expect(row.locator(".document-open")).to_be_focused()
+    expect(page.locator("#notice")).to_have_text("“tides.txt” is back")
+    chat.assistant.remove(["tides.txt"])
 
 
 def test_a_file_that_cannot_be_read_says_why_and_the_others_come_in(page: Page, chat: Chat) -> None:
@@ -59,8 +69,7 @@ def test_a_dropped_file_is_added_and_a_hostile_name_is_a_name(page: Page, chat: 
     row = page.locator("#documents li", has_text="alert(4)")
     row.wait_for()
     expect(page.locator("#drop")).to_be_hidden()
-    row.hover()
-    row.locator('[data-action="remove"]').click()
+    choose(page, row, "Remove")
     expect(row.get_by_role("alertdialog")).to_contain_text(NAME)
     row.get_by_role("button", name="Remove", exact=True).click()
     expect(row).to_have_count(0)

@@ -1,28 +1,15 @@
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Chat, ask, marked
+from tests.browser.conftest import Chat, Opener, ask, marked
+from tests.browser.paper import in_the_middle
 from tests.ui.pretend import between, pdf_quote
 from ui.api.writing import place_address
 
 QUESTION = "When do sailings stop?"
 TOP = "(mark) => mark.getBoundingClientRect().top"
-
-
-def in_the_middle(page: Page, selector: str) -> bool:
-    """Whether an element stands in the middle half of the sheet's body."""
-    return bool(
-        page.evaluate(
-            """(selector) => {
-                const frame = document.getElementById("sheet-body").getBoundingClientRect();
-                const box = document.querySelector(selector).getBoundingClientRect();
-                const at = (box.top + box.height / 2 - frame.top) / frame.height;
-                return at > 0.25 && at < 0.75;
-            }""",
-            selector,
-        )
-    )
 
 
 def test_every_chip_opens_the_source_with_exactly_its_quote_marked(page: Page, chat: Chat) -> None:
@@ -46,7 +33,7 @@ def test_the_boxes_on_a_pdf_page_lie_on_the_quoted_words(page: Page, chat: Chat)
     page.locator("#sheet .box").first.wait_for()
     page.wait_for_function("() => document.querySelector('#sheet img').naturalWidth > 0")
     citation = chat.assistant.answer(QUESTION).sentences[2].citations[0]
-    wanted = chat.assistant.rectangles(citation.source_id, citation.start, citation.end)
+    [wanted] = chat.assistant.rectangles(citation.source_id, [(citation.start, citation.end)])
     sheet = page.locator("#sheet figure").bounding_box()
     assert sheet is not None
     assert page.locator("#sheet .box").count() == len(wanted) == 2
@@ -110,14 +97,42 @@ def test_the_card_of_a_chip_shows_on_hover(page: Page) -> None:
     expect(page.locator("#card")).to_be_hidden()
 
 
-def test_ticks_show_where_the_quotes_of_this_source_stand(page: Page) -> None:
+def test_ticks_show_where_the_quotes_of_this_source_stand_and_open_them(page: Page, chat: Chat) -> None:
     ask(page, QUESTION)
     page.locator("button.chip").first.click()
-    expect(page.locator("#ticks span")).to_have_count(2)
-    expect(page.locator("#ticks .current")).to_have_count(1)
+    ticks = page.get_by_role("group", name="Where the quotes of this answer stand")
+    expect(ticks.get_by_role("button")).to_have_count(2)
+    expect(ticks.locator("[aria-current]")).to_have_accessible_name("Citation 1 of 3")
+    rail = page.locator("#ticks").bounding_box()
+    second = ticks.get_by_role("button", name="Citation 2 of 3")
+    box = second.bounding_box()
+    assert rail is not None
+    assert box is not None
+    ferry = chat.assistant.document("ferry.md").text
+    share = (box["y"] - rail["y"]) / (rail["height"] - box["height"])
+    assert share == pytest.approx(ferry.index("- Bicycles") / len(ferry), abs=0.01)
+    second.press("Enter")
+    expect(page.locator("#citation-of")).to_have_text("Citation 2 of 3")
+    assert marked(page).startswith("- Bicycles")
+    expect(ticks.locator("[aria-current]")).to_have_accessible_name("Citation 2 of 3")
     page.get_by_role("button", name="Next citation").click()
-    page.get_by_role("button", name="Next citation").click()
-    expect(page.locator("#ticks span")).to_have_count(1)
+    expect(page.get_by_role("button", name="Next citation")).to_be_focused()
+    expect(ticks.get_by_role("button")).to_have_count(1)
+
+
+def test_the_link_to_a_place_is_copied_and_leads_there(open_page: Opener) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, QUESTION)
+    page.locator("button.chip").nth(1).click()
+    quote = marked(page)
+    page.get_by_role("button", name="Copy a link to this place").click()
+    expect(page.locator("#notice")).to_have_text("Copied")
+    page.goto(page.evaluate("() => navigator.clipboard.readText()"))
+    assert marked(page) == quote
+    page.get_by_role("button", name="Copy quote with reference").click()
+    expect(page.locator("#notice")).to_have_text("Copied")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == f"“{' '.join(quote.split())}” (Harbour ferry: winter timetable, ferry.md, 2024-11-30)"
 
 
 def test_hostile_words_stay_words_everywhere(page: Page, chat: Chat) -> None:

@@ -15,7 +15,8 @@ from assistant.answer import ExtractiveSynthesizer, extractive
 from assistant.assistant import build_assistant
 from assistant.local import LocalAssistant
 from assistant.nodes import hit_of
-from assistant.reading import pdfium
+from assistant.reading import pdfium, read
+from assistant.reading.worker import ReadingWorker
 from assistant.records import Citation, Document, Passage
 from assistant.retrieve import HybridRetriever, Reread
 from assistant.settings import Settings
@@ -92,6 +93,7 @@ def a_page_is_dropped(patch: Patch) -> None:
         return replace(read, fragments=(), sideways=()) if index == 2 else read
 
     patch.setattr(pdfium, "sheet", sheet)
+    patch.setattr(ReadingWorker, "read", lambda _, *file: read(*file))  # in this process, where it is broken
 
 
 def a_stretch_is_dropped(patch: Patch) -> None:

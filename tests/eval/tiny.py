@@ -106,8 +106,10 @@ class TinyAssistant:
     def page_image(self, source: str, number: int, scale: float = 2.0) -> bytes:
         raise UnknownSource("These documents have no pages.")
 
-    def rectangles(self, source: str, start: int, end: int) -> list[tuple[int, float, float, float, float]]:
-        return []
+    def rectangles(
+        self, source: str, spans: Sequence[tuple[int, int]]
+    ) -> list[list[tuple[int, float, float, float, float]]]:
+        return [[] for _ in spans]
 
     def search(self, question: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
         wanted = set(content_words(question))

@@ -17,7 +17,8 @@ def test_reading_again_gives_the_same(name: str) -> None:
 
 
 def test_every_converter_has_a_fixture() -> None:
-    assert {document(name).kind for name in READABLE} == {converter.kind for converter in converters()}
+    kinds = {converter.kind for converter in converters()}
+    assert {document(name).kind for name in READABLE} == kinds - {"image"}  # which has tests of its own
 
 
 def test_extensions_are_told_by_name() -> None:

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from assistant.errors import DamagedFile, EncryptedFile, NoText, UnsupportedFormat
-from assistant.reading import read
+from assistant.reading import read, scans
 from tests.reading.fixtures import data, document
 
 LIES = ["report.pdf", "lighthouse.docx", "harbour.pptx", "harbour.xlsx", "lighthouse.epub", "news.html", "page.eml"]
@@ -61,11 +61,23 @@ def test_unreadable_files_are_refused_with_advice(content: bytes, name: str, err
     assert str(raised.value).startswith(f"{name}: ")
 
 
-def test_images_and_scans_have_no_text() -> None:
-    with pytest.raises(NoText, match=r"recognition"):
-        read(data("picture.png"), "picture.png")
-    with pytest.raises(NoText, match=r"image-only\.pdf: It holds only images"):
-        read(data("image-only.pdf"), "image-only.pdf")
+@pytest.mark.parametrize("name", ["picture.png", "image-only.pdf"])
+def test_without_text_recognition_a_picture_says_how_to_get_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "find_spec", lambda _name: None)
+    with pytest.raises(NoText, match=r"It holds only pictures.*pip install 'footnote\[ocr\]'") as raised:
+        read(data(name), name)
+    assert str(raised.value).startswith(f"{name}: ")
+
+
+def test_an_image_that_is_cut_short_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "find_spec", lambda _name: True)
+    with pytest.raises(DamagedFile, match="damaged or cut short"):
+        read(data("picture.png")[:60], "picture.png")
+
+
+def test_images_of_other_kinds_are_to_be_saved_anew() -> None:
+    with pytest.raises(UnsupportedFormat, match="Save it as PNG or JPEG"):
+        read(b"GIF89a" + bytes(40), "picture.gif")
 
 
 def test_an_encrypted_pdf_needs_a_password() -> None:

@@ -92,6 +92,7 @@ def test_a_sheet_that_claims_a_million_rows_is_small() -> None:
         ("anchors.md", b"---\na: &a [x,x,x]\nb: &b [*a,*a,*a]\ntitle: *b\n---\nwords"),
         ("quotes.csv", b'"' + b"a,b\n" * 300_000),
         ("marks.eml", b"From: a@b\nTo: c@d\nSubject: x\n\n" + b">" * 500_000),
+        ("cells.html", b"<html><table>" + b"<tr><td>x<td>y<p>z" * 15_000),
     ],
 )
 def test_patterns_that_make_searches_slow(name: str, content: bytes) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.reading import read
 from assistant.records import BlockKind, Document
-from tests.reading.fixtures import document, text_of, texts
+from tests.reading.fixtures import FOLDER, document, text_of, texts
 
 
 def page(body: str, head: str = "") -> Document:
@@ -131,3 +131,10 @@ def test_a_page_nested_deep_keeps_its_text(depth: int) -> None:
     found = page("<p>words before</p>" + "<div>" * depth + "words inside" + "</div>" * depth)
     assert "words before" in found.text
     assert "words inside" in found.text
+
+
+def test_control_characters_do_not_stop_a_page() -> None:
+    page = (FOLDER / "hostile" / "control-characters.html").read_bytes()
+    text = read(page, "page.html").text
+    assert "red words" in text
+    assert "secret" not in text

@@ -14,7 +14,7 @@ from assistant.errors import AddressRefused, EndpointUnavailable, FootnoteError,
 from assistant.events import Added, AskEvent, Failed, Finished, IngestEvent, PassagesFound, Progress, Searching, Token
 from assistant.places import is_address
 from assistant.reading import read
-from assistant.reading.boxes import rectangles
+from assistant.reading.boxes import on_page
 from assistant.reading.render import page_png
 from assistant.records import (
     Answer,
@@ -30,40 +30,24 @@ from assistant.records import (
     Turn,
     Verdict,
 )
+from tests.ui.adjusting import PretendSettings
 from tests.ui.folders import PretendFolders
+from tests.ui.papers import FERRY, HOSTILE
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-HOSTILE = '<img src=x onerror="alert(1)">'
-
-FERRY = f"""# Harbour ferry: winter timetable
-
-The *Skua* sails between Oldhaven and the island of Brim. {HOSTILE}
-
-## Crossings
-
-The first crossing leaves at 6.40. In a gale above force nine the harbour master stops all sailings. The island is then
-served by helicopter.
-
-- Bicycles travel free of charge.
-- Dogs stay on the open deck.
-
-| Month | Crossings | Cancelled |
-|---|---|---|
-| December | 214 | 9 |
-| January | 208 | 17 |
-
-Tickets are sold on board. The harbour master, Ida Wren, said: “Nobody sails on my watch when the bar is breaking.”
-"""
 
 Script = Callable[["PretendAssistant", str], Iterator[AskEvent]]
 
 
-class PretendAssistant(PretendFolders):
-    """Implements assistant.assistant.Assistant. ``release`` lets a slow answer go on."""
+class PretendAssistant(PretendFolders, PretendSettings):
+    """Implements assistant.assistant.Assistant and Adjustable. ``release`` lets a slow answer go on."""
 
     def __init__(self) -> None:
-        super().__init__()
+        PretendFolders.__init__(self)
+        PretendSettings.__init__(self)
         self.shelf: dict[str, tuple[Source, Document, bytes]] = {}
+        self.withdrawn: dict[str, tuple[Source, Document, bytes]] = {}
+        self.filters: list[Filters] = []
         self.histories: list[tuple[Turn, ...]] = []
         self.release = threading.Event()
         self.closed = threading.Event()
@@ -113,8 +97,15 @@ class PretendAssistant(PretendFolders):
             raise AddressRefused(f"{address} is on a private network. Save the page and add the file.")
         return self.web[address]
 
-    def remove(self, sources: Iterable[str]) -> list[Source]:
-        return [self.shelf.pop(self._of(source)[0].id)[0] for source in sources]
+    def remove(self, sources: Iterable[str], grace: float = 0.0) -> list[Source]:
+        gone = [self.shelf.pop(self._of(source)[0].id) for source in sources]
+        self.withdrawn |= {source.id: (source, document, data) for source, document, data in gone if grace}
+        return [source for source, _, _ in gone]
+
+    def put_back(self, sources: Iterable[str]) -> list[Source]:
+        back = [self.withdrawn.pop(source) for source in sources]
+        self.shelf |= {source.id: (source, document, data) for source, document, data in back}
+        return [source for source, _, _ in back]
 
     def sources(self) -> list[Source]:
         return sorted((source for source, _, _ in self.shelf.values()), key=lambda source: source.name)
@@ -134,13 +125,11 @@ class PretendAssistant(PretendFolders):
     def page_image(self, source: str, number: int, scale: float = 2.0) -> bytes:
         return page_png(self._of(source)[2], number, scale)
 
-    def rectangles(self, source: str, start: int, end: int) -> list[tuple[int, float, float, float, float]]:
-        return [
-            (page.number, left / page.width, top / page.height, right / page.width, bottom / page.height)
-            for page in self.document(source).pages
-            if page.boxes and page.start < end and start < page.end
-            for left, top, right, bottom in rectangles(page, start, end)
-        ]
+    def rectangles(
+        self, source: str, spans: Sequence[tuple[int, int]]
+    ) -> list[list[tuple[int, float, float, float, float]]]:
+        pages = self.document(source).pages
+        return [[box for page in pages for box in on_page(page, start, end)] for start, end in spans]
 
     def _of(self, source: str) -> tuple[Source, Document, bytes]:
         for found in self.shelf.values():
@@ -155,6 +144,7 @@ class PretendAssistant(PretendFolders):
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[AskEvent]:
         self.histories.append(tuple(history))
+        self.filters.append(filters)
         try:
             yield from SCRIPTS.get(question, answered)(self, question)
         finally:

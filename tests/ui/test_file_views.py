@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.errors import LibraryUnreadable
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
@@ -23,6 +24,18 @@ def test_progress_only_grows_and_ends_ready() -> None:
     assert [state.share for state in states] == sorted(state.share for state in states)
     assert [state.words for state in states[:4]] == ["waiting", "reading", "splitting", "embedding 25 %"]
     assert (states[-1].words, states[-1].done, states[-1].share) == ("ready", True, 1.0)
+
+
+def test_what_is_found_by_its_words_already_says_so() -> None:
+    assistant = PretendAssistant()
+    *_, last = view_files(
+        ["a.txt"], [Progress("a.txt", "embedding", 2, 5, searchable=True), Failed("a.txt", "It broke.")]
+    )
+    states = list(view_files(["a.txt"], [Progress("a.txt", "embedding", 2, 5, searchable=True)]))
+    assert [view.words for view in states[1]] == ["searchable, embedding 40 %"]
+    assert [view.words for view in last] == ["failed: It broke."]
+    [row] = page(documents_html([replace(assistant.source("ferry.md"), ready=False)])).all("li", "document")
+    assert row.all(class_="quiet")[0].text == "searchable, embedding"
 
 
 def test_a_file_that_fails_says_why_and_the_others_go_on() -> None:
@@ -56,7 +69,9 @@ def test_a_file_that_goes_by_another_name_in_the_end_does_not_wait_for_ever() ->
 def test_rows_say_what_a_document_is() -> None:
     rows = page(documents_html(PretendAssistant().sources())).all("li", "document")
     assert [row.all(class_="kind")[0].text for row in rows] == ["TXT", "MD", "TXT", "PDF"]
-    assert rows[1].all("button")[0].all(class_="quiet")[0].text.endswith(" B · 2024-11-30")
+    assert rows[1].all(class_="quiet")[0].text.endswith(" B · 2024-11-30")
+    assert rows[1].attributes["data-published"] == "2024-11-30"
+    assert "its passage go;" in (rows[1].attributes["data-question"] or "")
     assert rows[3].all(class_="quiet")[0].text.startswith("1 page")
     assert rows[0].all("img") == []
     assert HOSTILE in rows[0].text

@@ -71,10 +71,29 @@ def test_turns_that_are_not_turns_are_not_believed(assistant: PretendAssistant) 
 def test_an_upload_is_taken_in_and_then_thrown_away(assistant: PretendAssistant, uploads: Path) -> None:
     file = uploads / "note.txt"
     file.write_text("A note about tides.")
-    *_, last = ingested(assistant, {"batch": "b", "files": [{"path": str(file), "name": "C:\\tmp\\tides\u202e.txt"}]})
+    *_, last = ingested(assistant, {"batch": "b", "files": [{"path": str(file), "name": "tides\u202e.txt"}]})
     assert (last["batch"], last["done"]) == ("b", True)
     assert assistant.source("tides.txt").characters == len("A note about tides.")
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "called"),
+    [
+        ("", "C:\\tmp\\tides.txt", "tides.txt"),
+        ("papers/2020", "tides.txt", "papers/2020/tides.txt"),
+        ("../..//./papers\u202e/ ", "../tides.txt", "papers/tides.txt"),
+        (7, "", "7/note.txt"),
+    ],
+)
+def test_a_file_is_called_after_the_folder_it_was_dropped_with(
+    assistant: PretendAssistant, uploads: Path, folder: Any, name: str, called: str
+) -> None:
+    file = uploads / "note.txt"
+    file.write_text("A note about tides.")
+    sent = {"path": str(file), "name": name, "folder": folder}
+    list(ingested(assistant, {"batch": "b", "files": [sent]}))
+    assert assistant.source(called).kind == "text"
 
 
 @pytest.mark.parametrize("name", ["passwd", "uploads-not/x.txt", "uploads/../secret.txt"])
@@ -115,6 +134,12 @@ def test_documents_are_listed_and_removed(assistant: PretendAssistant) -> None:
     assert call["remove"]({"source": "ferry.md"})["error"].startswith("No such document")
 
 
+def test_a_removed_document_comes_back(assistant: PretendAssistant) -> None:
+    call, ferry = functions(assistant), assistant.source("ferry.md")
+    assert ferry.title not in call["remove"]({"source": ferry.id})["html"]
+    assert ferry.title in call["put_back"]({"source": ferry.id})["html"]
+
+
 def test_a_request_that_is_not_one_gets_a_plain_answer(assistant: PretendAssistant) -> None:
     call = functions(assistant)
     for bad in (None, {}, {"source": "ferry.md", "start": "x", "end": 1}, [1]):
@@ -141,3 +166,36 @@ def test_kept_turns_come_back_as_they_were_and_broken_ones_as_none(assistant: Pr
     assert reply["turns"][1:3] == [None, None]
     assert "Half a" in reply["turns"][3]["html"]
     assert reply["turns"][3]["view"]["stage"] == "stopped"
+
+
+def test_a_note_is_kept_with_the_judgement(assistant: PretendAssistant) -> None:
+    *_, last = asked(assistant, {"question": "When do sailings stop?"}, threading.Event())
+    call = functions(assistant)
+    assert call["judge"]({"view": last["view"], "rating": "bad", "note": "Force eight."}) == {}
+    assert assistant.judged[-1][1:] == ("bad", "Force eight.")
+    assert "error" in call["judge"]({"view": last["view"], "rating": "bad", "note": "x" * 2001})
+    assert len(assistant.judged) == 1
+
+
+def test_a_conversation_goes_out_and_comes_in_again(assistant: PretendAssistant) -> None:
+    *_, last = asked(assistant, {"question": "When do sailings stop?"}, threading.Event())
+    turn = {"view": last["view"], "rating": "good", "note": "Yes."}
+    call = functions(assistant)
+    file = call["save_as"]({"form": "json", "conversation": {"title": "Sailings", "turns": [turn]}})
+    assert (file["name"], file["type"]) == ("Sailings.json", "application/json")
+    taken = call["take_in"]({"name": file["name"], "text": file["text"]})
+    assert taken["title"] == "Sailings"
+    [back] = taken["turns"]
+    assert {name: back[name] for name in ("html", "view", "turnText", "rating", "note")} == {
+        **{name: last[name] for name in ("html", "view", "turnText")},
+        "rating": "good",
+        "note": "Yes.",
+    }
+
+
+def test_what_is_no_conversation_does_not_go_out_or_in(assistant: PretendAssistant) -> None:
+    call = functions(assistant)
+    turns = {"title": "t", "turns": [{"view": {"question": "q", "stage": "stopped"}}]}
+    assert "error" in call["save_as"]({"form": "exe", "conversation": turns})
+    assert "error" in call["save_as"]({"form": "html", "conversation": {"title": "t", "turns": []}})
+    assert call["take_in"]({"name": "a\u202eb.json", "text": "{}"})["error"].startswith("“ab.json” cannot be taken in")

@@ -27,6 +27,22 @@ def test_the_marked_characters_are_exactly_the_quote(data: st.DataObject) -> Non
     assert marked == document.text[start:end]
 
 
+@given(st.data())
+def test_hits_are_marked_in_their_places_beside_the_quote(data: st.DataObject) -> None:
+    document = data.draw(st.sampled_from(DOCUMENTS))
+    text = document.text
+    offsets = st.lists(st.integers(0, len(text)), unique=True, min_size=2, max_size=8)
+    cuts = sorted(data.draw(offsets.filter(lambda cuts: len(cuts) % 2 == 0)))
+    hits = list(zip(cuts[::2], cuts[1::2], strict=True))
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    seen = page(set_text(document, Setting(text, 0, len(text), start, end, hits)))
+    assert "".join(mark.text for mark in seen.all("mark")) == text[start:end]
+    found = [""] * len(hits)
+    for part in seen.all("span", "hit"):
+        found[int(part.attributes["data-hit"] or "")] += part.text
+    assert ["".join(words.split()) for words in found] == ["".join(text[a:b].split()) for a, b in hits]
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_all_of_the_text_is_there_in_order(document: Document) -> None:
     assert "".join(shown(document, 0, 0).text.split()) == "".join(document.text.split())

@@ -4,8 +4,10 @@ import pytest
 
 from assistant.errors import UnknownSource
 from tests.ui.pages import Element, page
-from tests.ui.pretend import HOSTILE, PretendAssistant, pdf_quote
-from ui.viewer import Place, card, sheet
+from tests.ui.pretend import FIXTURES, HOSTILE, PretendAssistant, pdf_quote
+from ui.card import card
+from ui.place import Place
+from ui.viewer import sheet
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,28 @@ def test_a_pdf_is_shown_as_its_page_with_a_box_on_each_quoted_line(assistant: Pr
     assert [image.attributes["src"] for image in seen.all("img")] == [f"/footnote/pages/{source.id}/1.png"]
     assert len(seen.all("span", "box")) == 2
     assert "".join(mark.text for mark in seen.all("mark")) == quote
+
+
+def test_all_pages_of_a_pdf_are_there_with_their_sizes(assistant: PretendAssistant) -> None:
+    source = assistant.shelve("report.pdf", (FIXTURES / "report.pdf").read_bytes())
+    seen = page(sheet(assistant, Place(source.id, 0, 0))["html"])
+    assert [figure.attributes["data-page"] for figure in seen.all("figure")] == ["1", "2", "3"]
+    for image in seen.all("img"):
+        assert image.attributes["loading"] == "lazy"
+        assert int(image.attributes["height"] or 0) > int(image.attributes["width"] or 0) > 0
+    assert seen.all("span", "box") == []
+
+
+def test_what_is_sought_is_told_for_the_whole_document(assistant: PretendAssistant) -> None:
+    source, document = assistant.source("ledger.txt"), assistant.document("ledger.txt")
+    reply = sheet(assistant, Place(source.id, 0, 9, find="barrel  3999."))
+    assert [document.text[start:end] for start, end in reply["hits"]] == ["barrel 3999."]
+    assert page(reply["html"]).all("span", "hit") == []
+    [(start, _)] = reply["hits"]
+    there = page(sheet(assistant, Place(source.id, 0, 9, around=start, find="barrel 3999."))["html"])
+    assert [hit.text for hit in there.all("span", "hit")] == ["barrel 3999."]
+    many = sheet(assistant, Place(source.id, 0, 9, find="barrel"))
+    assert (len(many["hits"]), many["all_hits"], reply["all_hits"]) == (1000, False, True)
 
 
 def test_a_long_text_is_shown_around_its_quote_and_grows_when_asked(assistant: PretendAssistant) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.events import Progress, SyncEvent
 from assistant.library import Library
+from assistant.reading import read
 from assistant.settings import Settings
 from assistant.watching import Home, KeptFolders, sync
 from tests.embedders import WordEmbedder
@@ -50,5 +51,5 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     library = Library(Settings(home=home), "words-1")
     kept = KeptFolders(home)
     kept.keep(folder)
-    yield Desk(folder, Home(library, WordEmbedder(), kept, home))
+    yield Desk(folder, Home(library, WordEmbedder(), kept, home, read))
     library.close()

@@ -26,6 +26,7 @@ from ui.api.asking import MODEL, Asked, read_request, unknown_model
 from ui.api.faults import Fault, fault_of
 from ui.api.plain import answer_values
 from ui.api.writing import write
+from ui.login import AssistantOf
 from ui.running import eventually
 
 _LARGEST_BODY = 1 << 20  # bytes
@@ -38,8 +39,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 Values = dict[str, Any]
 
 
-def completion_routes(assistant: Assistant) -> Mount:
-    """Everything below ``/v1``. Any key is accepted, as the page asks for none either."""
+def completion_routes(theirs: AssistantOf) -> Mount:
+    """Everything below ``/v1``. Without a login any key is accepted, as the page asks for none either."""
     at_once = asyncio.Semaphore(_AT_ONCE)
     model = {"id": MODEL, "object": "model", "created": int(time.time()), "owned_by": MODEL}
 
@@ -53,7 +54,7 @@ def completion_routes(assistant: Assistant) -> Mount:
 
     async def complete(request: Request) -> Response:
         asked = read_request(await _body(request))
-        page = str(request.base_url)
+        page, assistant = str(request.base_url), theirs(request)
         if asked.stream:
             lines = _stream(_answered(assistant, asked, at_once), asked, page)
             return StreamingResponse(lines, media_type="text/event-stream", headers=_STREAM_HEADERS)

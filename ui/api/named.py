@@ -10,32 +10,32 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from assistant.assistant import Assistant
 from ui import words
 from ui.api.plain import answer_values, hit_values, source_values
 from ui.faults import question_fault, told
+from ui.login import AssistantOf
 
 _AT_ONCE = 16  # calls of each endpoint worked on at the same time; more wait their turn
 _MOST = 50  # passages
 
 
-def add_named_endpoints(assistant: Assistant) -> None:
+def add_named_endpoints(theirs: AssistantOf) -> None:
     """Put the endpoints into the ``gr.Blocks`` that is being built. What fails reaches the caller as its message."""
 
-    def ask(question: str) -> dict[str, Any]:
+    def ask(question: str, caller: gr.Request) -> dict[str, Any]:
         """Answer a question from the documents: the answer as `footnote ask --json` prints it."""
         with _told():
-            return answer_values(assistant.answer(_checked(question)))
+            return answer_values(theirs(caller).answer(_checked(question)))
 
-    def search(question: str, k: int = 8) -> list[dict[str, Any]]:
+    def search(question: str, caller: gr.Request, k: int = 8) -> list[dict[str, Any]]:
         """The k passages nearest to a question, best first, as `footnote search --json` prints them."""
         with _told():
-            return [hit_values(hit) for hit in assistant.search(_checked(question), _counted(k))]
+            return [hit_values(hit) for hit in theirs(caller).search(_checked(question), _counted(k))]
 
-    def documents() -> list[dict[str, Any]]:
+    def documents(caller: gr.Request) -> list[dict[str, Any]]:
         """All documents of the library, by name, as `footnote sources --json` prints them."""
         with _told():
-            return [source_values(source) for source in assistant.sources()]
+            return [source_values(source) for source in theirs(caller).sources()]
 
     for function in (ask, search, documents):
         api(function, api_name=function.__name__, concurrency_limit=_AT_ONCE)

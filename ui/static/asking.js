@@ -1,9 +1,10 @@
 // Asking: the question box, stop, ask again, edit an earlier question, and what the server sends meanwhile.
 
-import { byId, fill, gradio, notice, request } from "./page.js";
-import { branch, conversation, keep } from "./conversations.js";
+import { byId, fill, gradio, notice } from "./page.js";
+import { branch, conversation, draw, keep } from "./conversations.js";
+import { scope } from "./scope.js";
 import * as store from "./store.js";
-import { addTurn, article, drawInView, rate, runningTurn, setRunning, tell } from "./turns.js";
+import { addTurn, article, drawInView, runningTurn, setRunning, tell } from "./turns.js";
 
 const box = () => byId("question");
 const SILENCE = 8000; // milliseconds without a word before we look whether the server lives
@@ -22,7 +23,8 @@ export function wireAsking() {
   });
   box().addEventListener("input", fit);
   addEventListener("pagehide", () => {
-    if (runningTurn()) store.save(runningTurn().conversation);
+    const asked = runningTurn()?.conversation;
+    if (asked && !asked.discarded) store.save(asked);
   });
 }
 
@@ -50,12 +52,12 @@ function submit() {
   ask(question);
 }
 
-export function ask(question) {
+export function ask(question, of = scope()) {
   if (runningTurn()) return;
   const open = conversation();
   const turns = open.turns.map((earlier) => earlier.text);
   // Kept at once, so that a reload in the middle finds the question and what had been written.
-  const turn = { id: store.newId(), view: cutOff(question), text: { question, answer: "", searched: "" }, rating: "" };
+  const turn = { id: store.newId(), view: cutOff(question, of), text: { question, answer: "", searched: "" }, rating: "", note: "" };
   open.turns.push(turn);
   open.title ||= question.slice(0, 120);
   setRunning({ conversation: open, turn, told: 0 });
@@ -64,10 +66,12 @@ export function ask(question) {
   byId("scroll").scrollTop = byId("scroll").scrollHeight;
   showRunning(true);
   listen();
-  gradio.trigger("ask", { question, turn: turn.id, turns, conversation: open.id });
+  gradio.trigger("ask", { question, turn: turn.id, turns, conversation: open.id, scope: of });
 }
 
-const cutOff = (question, partial = "", searched = "") => ({ question, stage: "stopped", partial, searched });
+function cutOff(question, scope, partial = "", searched = "") {
+  return { question, stage: "stopped", partial, searched, scope };
+}
 
 export function stop() {
   if (runningTurn()) gradio.trigger("halt", {});
@@ -79,7 +83,7 @@ export function receiveAnswer(reply) {
   listen();
   const { conversation: asked, turn } = running;
   turn.text = reply.turnText;
-  turn.view = reply.view ?? cutOff(turn.text.question, turn.text.answer, turn.text.searched);
+  turn.view = reply.view ?? cutOff(turn.text.question, turn.view.scope, turn.text.answer, turn.text.searched);
   const element = conversation() === asked && article(turn.id);
   if (element) drawInView(element, reply.html);
   tell(reply.say);
@@ -90,8 +94,19 @@ function finish(asked) {
   clearTimeout(silence);
   setRunning(null);
   showRunning(false);
-  const roomy = conversation() === asked ? keep() : store.save(asked);
-  if (!roomy) notice(gradio.words.full);
+  settle(asked);
+}
+
+// Keep what has come of a question, unless its conversation was deleted meanwhile or nothing is left of it.
+function settle(asked) {
+  if (!asked.turns.length) {
+    asked.title = "";
+    store.remove(asked.id);
+    draw();
+  } else if (!asked.discarded) {
+    const roomy = conversation() === asked ? keep() : store.save(asked);
+    if (!roomy) notice(gradio.words.full);
+  }
 }
 
 function showRunning(on) {
@@ -110,23 +125,24 @@ async function look() {
   const running = runningTurn();
   if (!running) return;
   try {
-    await fetch("/footnote/alive", { cache: "no-store" });
-    listen();
+    const { status } = await fetch("/footnote/alive", { cache: "no-store" });
+    if (status === 401) giveUp(running, gradio.words.loggedOut);
+    else listen();
   } catch {
-    giveUp(running);
+    giveUp(running, gradio.words.lost);
   }
 }
 
-// The server is gone: the question goes back into the box, so that nothing typed is lost.
-function giveUp({ conversation: asked, turn }) {
+// No answer will come: the question goes back into the box, so that nothing typed is lost.
+function giveUp({ conversation: asked, turn }, why) {
   setRunning(null);
   showRunning(false);
   article(turn.id)?.remove();
   asked.turns = asked.turns.filter((other) => other !== turn);
-  keep();
+  settle(asked);
   box().value = turn.text.question;
   fit();
-  trouble(gradio.words.lost);
+  trouble(why);
 }
 
 // A question in the place of another: the last one is replaced; an earlier one begins a branch, so that nothing is lost.
@@ -135,24 +151,16 @@ function askInstead(turn, question) {
   const turns = conversation().turns;
   const from = turns.findIndex((earlier) => earlier.id === turn);
   if (from < 0) return;
+  const of = turns[from].view.scope; // what was asked of these documents is asked of them again
   for (const later of turns.slice(from)) article(later.id)?.remove();
   if (from < turns.length - 1) branch(from, question);
   else turns.pop();
-  ask(question);
+  ask(question, of);
 }
 
 export function retry(turn) {
   const earlier = conversation().turns.find((one) => one.id === turn);
   if (earlier) askInstead(turn, earlier.text.question);
-}
-
-export function judge(turn, rating) {
-  const earlier = conversation().turns.find((one) => one.id === turn);
-  if (!earlier) return;
-  earlier.rating = earlier.rating === rating ? "" : rating;
-  rate(article(turn), earlier.rating);
-  keep();
-  request("judge", { view: earlier.view, rating: earlier.rating });
 }
 
 export function edit(turn) {

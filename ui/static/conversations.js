@@ -1,6 +1,7 @@
-// The list of this browser's conversations, and which one is open.
+// Which conversation is open, and what becomes of it.
 
-import { byId, fill, gradio, request } from "./page.js";
+import { drawList } from "./conversation-list.js";
+import { byId, request } from "./page.js";
 import * as store from "./store.js";
 import { clearTurns, runningTurn, showTurns } from "./turns.js";
 
@@ -12,14 +13,24 @@ function fresh() {
 
 export const conversation = () => open;
 
-export function keep() {
-  const roomy = store.save(open);
+// The conversation as it is by now: the one that is open or being answered, else what the browser has kept.
+export function conversationOf(id) {
+  const live = [open, runningTurn()?.conversation].find((one) => one?.id === id);
+  return live ?? store.load(id);
+}
+
+// A judgement or a new name is no reason to move up in the list: those pass the time of the last question.
+export function keep(changed = Date.now()) {
+  const roomy = store.save(open, changed);
   store.setCurrent(open.id);
   draw();
   return roomy;
 }
 
+export const lastChange = () => store.load(open.id)?.changed ?? Date.now();
+
 export async function begin() {
+  store.whenChangedElsewhere(drawList);
   const last = store.load(store.current() ?? "");
   if (last) await show(last);
   else startNew();
@@ -37,7 +48,7 @@ export function branch(from, title) {
   open = { ...fresh(), title: title.slice(0, 120), turns: structuredClone(open.turns.slice(0, from)) };
 }
 
-async function show(found) {
+export async function show(found) {
   const running = runningTurn();
   const wanted = running?.conversation.id === found.id ? running.conversation : found;
   open = wanted;
@@ -47,51 +58,12 @@ async function show(found) {
   const reply = views.length ? await request("restore", { views }) : { turns: [] };
   if (!reply || open !== wanted) return;
   const readable = (_, k) => reply.turns[k] !== null;
-  const shown = reply.turns.filter(readable);
   open.turns = open.turns.filter(readable);
   showTurns(open.turns, reply.turns.filter(Boolean));
 }
 
-function draw() {
-  const rows = store.list().map(row);
-  byId("conversations").replaceChildren(...(rows.length ? rows : [none()]));
+export function draw() {
+  drawList();
   byId("conversation-title").textContent = open.title;
   byId("welcome").hidden = open.turns.length > 0;
-}
-
-function none() {
-  const item = document.createElement("li");
-  item.className = "quiet none";
-  item.textContent = gradio.words.none;
-  return item;
-}
-
-function row(conversationKept) {
-  const item = document.createElement("li");
-  const opens = document.createElement("button");
-  opens.type = "button";
-  opens.className = "conversation-open";
-  const title = document.createElement("bdi");
-  title.textContent = conversationKept.title || gradio.words.untitled;
-  opens.append(title);
-  if (conversationKept.id === open.id) opens.setAttribute("aria-current", "true");
-  opens.addEventListener("click", () => {
-    if (conversationKept.id !== open.id) show(store.load(conversationKept.id) ?? fresh());
-    byId("footnote").classList.remove("library-open");
-  });
-  item.append(opens, removeButton(conversationKept));
-  return item;
-}
-
-function removeButton(conversationKept) {
-  const remove = byId("library").querySelector('[data-action="library"]').cloneNode(true);
-  remove.dataset.action = "";
-  remove.title = fill(gradio.words.removeConversation, { title: conversationKept.title });
-  remove.setAttribute("aria-label", remove.title);
-  remove.addEventListener("click", () => {
-    store.remove(conversationKept.id);
-    if (conversationKept.id === open.id) startNew();
-    else draw();
-  });
-  return remove;
 }

@@ -1,27 +1,25 @@
-// The library: dropping and choosing files, what becomes of them, the list, removing.
+// The list of documents: finding in it, and what can be done with each.
 
-import { byId, confirmIn, gradio, localize, notice, request } from "./page.js";
-import { newId } from "./store.js";
+import { openMenu } from "./menu.js";
+import { byId, confirmIn, fill, gradio, localize, notice, request } from "./page.js";
+import { askOnly, choose, drawScope, isChosen } from "./scope.js";
+import { openFrom } from "./sheet.js";
+
+const FEW = 8; // so many are found by looking
+const PAUSE = 3000; // milliseconds between two looks while a document is being taken in
+let timer = 0;
+const rows = () => [...byId("documents").querySelectorAll("[data-id]")];
 
 export function wireDocuments() {
-  byId("picker").addEventListener("change", (event) => {
-    send([...event.target.files]);
-    event.target.value = "";
-  });
-  byId("add-page").addEventListener("submit", (event) => {
+  const field = byId("find-document");
+  field.addEventListener("input", find);
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !field.value) return;
     event.preventDefault();
-    const field = byId("page-address");
-    addPage(field.value.trim());
+    event.stopPropagation();
     field.value = "";
+    find();
   });
-  wireDrop();
-}
-
-function addPage(address) {
-  if (!address) return;
-  const batch = newId();
-  addRow(batch, address, gradio.words.queued);
-  gradio.trigger("ingest", { batch, files: [], pages: [address] });
 }
 
 export async function listDocuments() {
@@ -33,93 +31,84 @@ function draw(reply) {
   byId("documents").innerHTML = reply.html;
   localize(byId("documents"));
   byId("footnote").classList.toggle("no-documents", reply.count === 0);
+  find();
+  drawScope();
+  clearTimeout(timer);
+  if (byId("documents").querySelector("[data-unready]")) timer = setTimeout(listDocuments, PAUSE);
 }
 
-export const choose = () => byId("picker").click();
-
-function wireDrop() {
-  const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-  let depth = 0;
-  const shade = (on) => (byId("drop").hidden = !on);
-  document.addEventListener("dragenter", (event) => {
-    if (carriesFiles(event)) shade(++depth > 0);
-  });
-  document.addEventListener("dragleave", (event) => {
-    if (carriesFiles(event)) shade(--depth > 0);
-  });
-  document.addEventListener("dragover", (event) => {
-    if (carriesFiles(event)) event.preventDefault();
-  });
-  document.addEventListener("drop", (event) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    depth = 0;
-    shade(false);
-    send([...event.dataTransfer.files]);
-  });
-}
-
-async function send(files) {
-  if (files.length === 0) return;
-  const batch = newId();
-  const rows = new Map(files.map((file) => [file, addRow(batch, file.name, gradio.words.uploading)]));
-  const sent = [];
-  for (const file of files) {
-    try {
-      const { path } = await gradio.upload(file);
-      sent.push({ path, name: file.name });
-    } catch {
-      rows.get(file).dataset.batch = "";
-      rows.get(file).classList.add("failed");
-      rows.get(file).querySelector(".quiet").textContent = gradio.words.uploadFailed;
-    }
+// Rows whose title or name has every word that is looked for.
+function find() {
+  const field = byId("find-document");
+  const all = rows();
+  field.hidden = all.length <= FEW;
+  const wanted = field.hidden ? [] : field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  for (const row of all) {
+    const text = `${row.dataset.title} ${row.dataset.name}`.toLocaleLowerCase();
+    row.hidden = !wanted.every((word) => text.includes(word));
   }
-  for (const row of rows.values()) {
-    if (row.dataset.batch) row.querySelector(".quiet").textContent = gradio.words.queued;
-  }
-  if (sent.length) gradio.trigger("ingest", { batch, files: sent });
+  const count = all.filter((row) => !row.hidden).length;
+  const told = wanted.length ? fill(gradio.words.documentsFound, { count, total: all.length }) : "";
+  byId("documents-found").textContent = told;
 }
 
-function addRow(batch, name, state) {
-  const row = document.createElement("li");
-  row.className = "file";
-  row.dataset.batch = batch;
-  const lines = document.createElement("div");
-  for (const [text, className] of [[name, "name"], [state, "quiet"]]) {
-    const line = document.createElement("p");
-    line.className = className;
-    line.textContent = text;
-    lines.append(line);
-  }
-  row.append(lines);
-  byId("files").append(row);
-  return row;
+export function documentMenu(button) {
+  const row = button.closest("li");
+  const { askOnlyThis, open, download, showEverybody, showMe, remove } = gradio.words;
+  const { standing } = row.dataset; // none where nobody logs in
+  const items = [
+    [askOnlyThis, () => askOnly(row)],
+    [open, () => openFrom(row.querySelector('[data-action="open"]'))],
+    [download, () => save(row, button)],
+  ];
+  if (standing === "own") items.push([showEverybody, () => share(row, true)]);
+  if (standing === "shared") items.push([showMe, () => share(row, false)]);
+  if (standing !== "others") items.push([remove, () => removeDocument(row, button)]);
+  openMenu(button, items);
 }
 
-export function receiveFiles(reply) {
-  if (!reply) return;
-  for (const row of byId("files").querySelectorAll(`[data-batch="${CSS.escape(reply.batch)}"]`)) row.remove();
-  const made = document.createElement("template");
-  made.innerHTML = reply.html;
-  for (const row of made.content.children) row.dataset.batch = reply.batch;
-  byId("files").append(made.content);
-  if (reply.done) settle(reply.batch);
-}
-
-// What is ready moves into the list; what failed stays until it is read.
-async function settle(batch) {
-  await listDocuments();
-  for (const row of byId("files").querySelectorAll(`[data-batch="${CSS.escape(batch)}"]:not(.failed)`)) row.remove();
-}
-
-export async function removeDocument(row) {
-  if (!(await confirmIn(row, row.dataset.question, gradio.words.remove))) {
-    row.querySelector('[data-action="remove"]').focus();
-    return;
-  }
-  const reply = await request("remove", { source: row.dataset.id });
+async function share(row, everybody) {
+  const { id, title } = row.dataset;
+  const reply = await request("share", { source: id, everybody });
   if (!reply) return;
   draw(reply);
-  notice(gradio.words.removed);
-  byId("library").querySelector('[data-action="choose"]').focus();
+  focusRow(id);
+  notice(fill(everybody ? gradio.words.everybodySees : gradio.words.onlyISee, { title }));
+}
+
+function save(row, button) {
+  const link = document.createElement("a");
+  link.href = row.dataset.original;
+  link.download = "";
+  link.click();
+  button.focus();
+}
+
+async function removeDocument(row, button) {
+  const { id, title, question } = row.dataset;
+  const asked = isChosen(id);
+  if (!(await confirmIn(row, question, gradio.words.remove))) {
+    button.focus();
+    return;
+  }
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  const reply = await request("remove", { source: id });
+  if (!reply) return;
+  draw(reply);
+  focusRow(next?.dataset.id);
+  notice(fill(gradio.words.removed, { title }), { label: gradio.words.undo, act: () => putBack(id, title, asked) });
+}
+
+async function putBack(id, title, asked) {
+  const reply = await request("put_back", { source: id });
+  if (!reply) return;
+  draw(reply);
+  if (asked) choose(id);
+  focusRow(id);
+  notice(fill(gradio.words.putBack, { title }));
+}
+
+function focusRow(id) {
+  const row = rows().find(({ dataset }) => dataset.id === id);
+  (row?.querySelector('[data-action="open"]') ?? byId("library").querySelector('[data-action="choose"]')).focus();
 }

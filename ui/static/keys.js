@@ -3,6 +3,7 @@
 import { stop } from "./asking.js";
 import { cardShown, hideCard } from "./card.js";
 import { startNew } from "./conversations.js";
+import { closeFind, isFinding, openFind } from "./find.js";
 import { byId } from "./page.js";
 import { closeSheet, isOpen, step } from "./sheet.js";
 import { runningTurn } from "./turns.js";
@@ -13,6 +14,7 @@ const PLAIN = {
   "?": () => byId("help").showModal(),
   "[": () => step(-1),
   "]": () => step(1),
+  f: openFind,
 };
 
 export function newConversation() {
@@ -23,7 +25,7 @@ export function newConversation() {
 
 export function wireKeys() {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || byId("help").open) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") escape();
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -37,6 +39,7 @@ export function wireKeys() {
 // The nearest thing first.
 function escape() {
   if (cardShown()) hideCard();
+  else if (isFinding()) closeFind();
   else if (isOpen()) closeSheet();
   else if (byId("footnote").classList.contains("library-open")) byId("footnote").classList.remove("library-open");
   else if (runningTurn()) stop();

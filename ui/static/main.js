@@ -1,12 +1,22 @@
 // The page comes to life: Gradio calls start() once, and receive() whenever the server sends something.
 
-import { ask, edit, judge, receiveAnswer, retry, wireAsking } from "./asking.js";
+import { wireAccount } from "./account.js";
+import { ask, edit, receiveAnswer, retry, wireAsking } from "./asking.js";
 import { wireCard, hideCard } from "./card.js";
+import { wireList } from "./conversation-list.js";
 import { begin } from "./conversations.js";
-import { choose, listDocuments, receiveFiles, removeDocument, wireDocuments } from "./documents.js";
+import { documentMenu, listDocuments, wireDocuments } from "./documents.js";
+import { choose, chooseFolder, receiveFiles, tryAgain, wireFiles } from "./files.js";
+import { closeFind, nextHit, openFind, wireFind } from "./find.js";
+import { wireGrip } from "./grip.js";
+import { chooseConversation, wireExchange } from "./exchange.js";
+import { changeNote, judge } from "./judging.js";
 import { newConversation, wireKeys } from "./keys.js";
 import { byId, copy, gradio } from "./page.js";
-import { closeSheet, copyQuote, openFrom, openLinked, showMore, step, wireGrip } from "./sheet.js";
+import { wirePaper } from "./paper.js";
+import { clearChosen, clearDates, toggleDates, wireScope } from "./scope.js";
+import { closeSheet, copyLink, copyQuote, goTo, openFrom, openLinked, showMore, step, wireSheet } from "./sheet.js";
+import { closeSettings, forgetKey, openSettings, testEndpoint, wireSettings } from "./settings.js";
 import { unwatch, wireWatched } from "./watched.js";
 
 const turnOf = (element) => element.closest("article").dataset.turn;
@@ -21,6 +31,12 @@ const ACTIONS = {
   new: newConversation,
   library: toggleLibrary,
   choose,
+  "choose-folder": chooseFolder,
+  "document-menu": documentMenu,
+  dates: toggleDates,
+  "clear-chosen": clearChosen,
+  "clear-dates": clearDates,
+  "try-again": (button) => tryAgain(button.closest("li")),
   help: () => byId("help").showModal(),
   "close-help": () => byId("help").close(),
   example: (button) => ask(button.textContent),
@@ -28,20 +44,32 @@ const ACTIONS = {
   retry: (button) => retry(turnOf(button)),
   good: (button) => judge(turnOf(button), "good"),
   bad: (button) => judge(turnOf(button), "bad"),
+  "change-note": (button) => changeNote(turnOf(button)),
+  "take-in": chooseConversation,
+  settings: openSettings,
+  "close-settings": closeSettings,
+  "test-endpoint": testEndpoint,
+  "forget-key": forgetKey,
   "copy-answer": (button) => copy(button.dataset.copy),
   open: (button) => openFrom(button),
   more: (button) => showMore(button.dataset.side),
   previous: () => step(-1),
   next: () => step(1),
+  tick: (button) => goTo(Number(button.dataset.k)),
+  find: openFind,
+  "previous-hit": () => nextHit(-1),
+  "next-hit": () => nextHit(1),
+  "close-find": closeFind,
   "copy-quote": copyQuote,
+  "copy-link": copyLink,
   "close-sheet": closeSheet,
-  remove: (button) => removeDocument(button.closest("li")),
   unwatch: (button) => unwatch(button.closest("li")),
   dismiss: (button) => button.closest("li").remove(),
 };
 
-export function start({ trigger, props, server, upload }) {
-  Object.assign(gradio, { trigger, server, upload, words: props.words });
+export function start({ trigger, props, server }) {
+  const { words, kinds, upload_to: uploadTo, upload_limit: uploadLimit } = props;
+  Object.assign(gradio, { trigger, server, words, kinds, uploadTo, uploadLimit });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-action], button.chip");
     if (!button) return;
@@ -50,11 +78,20 @@ export function start({ trigger, props, server, upload }) {
     else ACTIONS[button.dataset.action]?.(button);
   });
   byId("footnote").parentElement.closest("main")?.setAttribute("role", "presentation"); // ours is the one
+  wireAccount();
   wireAsking();
   wireCard();
   wireDocuments();
+  wireFiles();
+  wireExchange();
+  wireFind();
   wireGrip();
   wireKeys();
+  wireList();
+  wirePaper();
+  wireScope();
+  wireSheet();
+  wireSettings();
   wireWatched();
   listDocuments();
   begin().then(() => {

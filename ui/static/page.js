@@ -1,6 +1,6 @@
 // What every part of the page uses: finding elements, asking Gradio, telling the reader.
 
-export const gradio = { trigger: null, server: null, upload: null, words: {} };
+export const gradio = { trigger: null, server: null, words: {}, kinds: [], uploadTo: "", uploadLimit: 0 };
 
 export const byId = (id) => document.getElementById(id);
 
@@ -14,11 +14,17 @@ export async function request(name, values = {}) {
   try {
     reply = await gradio.server[name](values);
   } catch {
-    reply = { error: gradio.words.lost };
+    reply = { error: await whySilent() };
   }
   if (!reply.error) return reply;
   notice(reply.error);
   return null;
+}
+
+// Nobody answers, or whoever answers asks for a login again.
+export async function whySilent() {
+  const response = await fetch("/footnote/alive", { cache: "no-store" }).catch(() => null);
+  return response?.status === 401 ? gradio.words.loggedOut : gradio.words.lost;
 }
 
 // Dates and numbers in the reader's own form.
@@ -44,12 +50,21 @@ export function announce(text) {
 
 let noticeTimer = 0;
 
-export function notice(text) {
+// Say something for a while; with ``offer`` there are ten seconds to take it back.
+export function notice(text, offer = null) {
   const box = byId("notice");
+  const hide = () => (box.hidden = true);
   box.textContent = text;
+  if (offer) {
+    const takeBack = () => {
+      hide();
+      offer.act();
+    };
+    box.append(button(offer.label, takeBack));
+  }
   box.hidden = false;
   clearTimeout(noticeTimer);
-  noticeTimer = setTimeout(() => (box.hidden = true), Math.max(4000, text.length * 80));
+  noticeTimer = setTimeout(hide, offer ? 10_000 : Math.max(4000, text.length * 80));
 }
 
 export async function copy(text) {

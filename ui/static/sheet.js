@@ -1,10 +1,18 @@
 // The source sheet: opened by a chip, at its quote; Esc gives the focus back to where it came from.
 
-import { byId, copy, fill, gradio, localize, request } from "./page.js";
+import { draw, scrollToQuote } from "./paper.js";
+import { byId, copy, fill, gradio, request } from "./page.js";
+import { drawTicks } from "./ticks.js";
 
 let opened = null; // {place, origin, chips, k, reply}
+let asked = 0; // how often a sheet was asked for: an answer that comes too late is dropped
 
 export const isOpen = () => opened !== null;
+
+// What was sought, where: every hit's start and end, whether these are all, and the place that is looked at.
+export const hits = () => opened?.reply.hits ?? [];
+export const allHits = () => opened.reply.all_hits;
+export const lookedAt = () => opened.place.around ?? opened.place.start;
 
 export async function openFrom(origin) {
   const turn = origin.closest("article");
@@ -19,12 +27,14 @@ export async function openLinked(address) {
   if (source) await open(placeOf({ dataset: { source, start, end } }), byId("question"), [], -1);
 }
 
-const placeOf = ({ dataset }) => ({
-  source: dataset.source,
-  start: Number(dataset.start),
-  end: Number(dataset.end),
+const placeOf = ({ dataset: { source, start = 0, end = start } }) => ({
+  source,
+  start: Number(start),
+  end: Number(end),
   above: 0,
   below: 0,
+  around: null,
+  find: byId("find").hidden ? "" : byId("sought").value,
 });
 
 const samePlace = (a, b) =>
@@ -38,21 +48,34 @@ function distinct(turn) {
   return found;
 }
 
-async function open(place, origin, chips, k) {
+async function show(place) {
+  const number = ++asked;
   const reply = await request("show", place);
+  return number === asked ? reply : null;
+}
+
+async function open(place, origin, chips, k) {
+  const reply = await show(place);
   if (!reply) return;
   unmarkChips();
   opened = { place, origin, chips, k, reply };
-  const sheet = byId("sheet");
-  sheet.hidden = false;
+  byId("sheet").hidden = false;
+  byId("footnote").classList.remove("library-open");
   byId("footnote").classList.add("sheet-open");
-  drawBody(reply.html);
+  cover();
+  draw(reply.html);
   drawPosition();
   for (const chip of document.querySelectorAll("button.chip")) {
     if (samePlace(chip, { dataset: stringed(place) })) chip.classList.add("current");
   }
   scrollToQuote();
-  byId("sheet-body").focus({ preventScroll: true });
+  byId("sheet").dispatchEvent(new CustomEvent("opened"));
+  holdFocus();
+}
+
+// Whoever works in the sheet goes on where they are.
+function holdFocus() {
+  if (!byId("sheet").contains(document.activeElement)) byId("sheet-body").focus({ preventScroll: true });
 }
 
 const stringed = (place) => ({ source: place.source, start: String(place.start), end: String(place.end) });
@@ -61,98 +84,77 @@ function unmarkChips() {
   for (const chip of document.querySelectorAll(".chip.current")) chip.classList.remove("current");
 }
 
-function drawBody(html) {
-  byId("sheet-body").innerHTML = html;
-  localize(byId("sheet-body"));
-}
-
 function drawPosition() {
-  const { chips, k, place, reply } = opened;
+  const { chips, k, place } = opened;
   const many = chips.length > 0 && k >= 0;
   byId("citation-of").textContent = many ? fill(gradio.words.citationOf, { k: k + 1, n: chips.length }) : "";
   for (const action of ["previous", "next"]) {
     byId("sheet").querySelector(`[data-action="${action}"]`).hidden = chips.length < 2;
   }
   byId("sheet").querySelector('[data-action="copy-quote"]').hidden = place.start === place.end;
-  drawTicks();
-}
-
-// A tick for every quote of this answer in this source, the current one longer.
-function drawTicks() {
-  const { chips, reply, place } = opened;
-  const here = chips.filter((chip) => chip.dataset.source === reply.source);
-  const ticks = here.map((chip) => {
-    const tick = document.createElement("span");
-    tick.style.top = `${(100 * Number(chip.dataset.start)) / Math.max(reply.characters, 1)}%`;
-    if (Number(chip.dataset.start) === place.start) tick.className = "current";
-    return tick;
-  });
-  byId("ticks").replaceChildren(...ticks);
-}
-
-function scrollToQuote() {
-  const body = byId("sheet-body");
-  const target = body.querySelector(".box") ?? body.querySelector("mark:not(.unseen):not(.unseen mark)");
-  if (!target) {
-    body.scrollTop = 0;
-    return;
-  }
-  const box = target.getBoundingClientRect();
-  const frame = body.getBoundingClientRect();
-  body.scrollTop += box.top + box.height / 2 - frame.top - frame.height / 2;
+  drawTicks(opened);
 }
 
 export function closeSheet() {
   if (!opened) return;
   const { origin, chips, k } = opened;
   opened = null;
+  asked += 1;
   unmarkChips();
   byId("sheet").hidden = true;
   byId("footnote").classList.remove("sheet-open");
   byId("sheet-body").replaceChildren();
+  byId("sheet").dispatchEvent(new CustomEvent("closed"));
+  cover();
   const back = chips[k] && !origin.isConnected ? chips[k] : origin;
-  (back.isConnected ? back : byId("question")).focus();
+  (back.checkVisibility() ? back : byId("question")).focus();
 }
 
-export function step(by) {
-  if (!opened || opened.chips.length < 2) return;
-  const { chips, k } = opened;
-  const next = chips[(k + by + chips.length) % chips.length];
-  open(placeOf(next), next, chips, (k + by + chips.length) % chips.length);
+// Where the sheet covers everything, nothing behind it takes the focus.
+const narrow = matchMedia("(max-width: 640px)");
+
+function cover() {
+  for (const name of [".library", ".chat"]) {
+    document.querySelector(`#footnote ${name}`).inert = isOpen() && narrow.matches;
+  }
+}
+
+export function wireSheet() {
+  narrow.addEventListener("change", cover);
+}
+
+export const step = (by) => opened && goTo((opened.k + by + opened.chips.length) % opened.chips.length);
+
+export function goTo(k) {
+  const { chips } = opened;
+  if (chips[k]) open(placeOf(chips[k]), chips[k], chips, k);
 }
 
 export function copyQuote() {
   if (opened) copy(opened.reply.reference);
 }
 
-// More of the text above or below, with what is being read kept where it is.
-export async function showMore(side) {
-  const place = { ...opened.place, [side]: opened.place[side] + 1 };
-  const reply = await request("show", place);
-  if (!reply || !opened) return;
-  const body = byId("sheet-body");
-  const fromEnd = body.scrollHeight - body.scrollTop;
-  const fromStart = body.scrollTop;
-  opened.place = place;
-  opened.reply = reply;
-  drawBody(reply.html);
-  body.scrollTop = side === "above" ? body.scrollHeight - fromEnd : fromStart;
+export function copyLink() {
+  if (!opened) return;
+  const link = new URL(location.pathname, location.origin);
+  link.search = new URLSearchParams(stringed(opened.place));
+  copy(String(link));
 }
 
-export function wireGrip() {
-  const grip = byId("grip");
-  const set = (width) => {
-    const held = Math.round(Math.min(Math.max(width, 320), Math.min(900, innerWidth - 560)));
-    byId("footnote").style.setProperty("--sheet-width", `${held}px`);
-    grip.setAttribute("aria-valuenow", held);
-  };
-  grip.addEventListener("pointerdown", (event) => {
-    grip.setPointerCapture(event.pointerId);
-    grip.onpointermove = (moved) => set(innerWidth - moved.clientX);
-  });
-  grip.addEventListener("pointerup", () => (grip.onpointermove = null));
-  grip.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: 24, ArrowRight: -24 }[event.key];
-    if (by) set(Number(grip.getAttribute("aria-valuenow")) + by);
-  });
+// The same source with something else asked for, and with what is being read kept where it is.
+export async function look(changes) {
+  const place = { ...opened.place, ...changes };
+  const reply = await show(place);
+  if (!reply || !opened) return false;
+  const body = byId("sheet-body");
+  const fromStart = body.scrollTop;
+  const fromEnd = body.scrollHeight - fromStart;
+  const grown = place.above > opened.place.above;
+  Object.assign(opened, { place, reply });
+  draw(reply.html);
+  body.scrollTop = grown ? body.scrollHeight - fromEnd : fromStart;
+  holdFocus();
+  return true;
 }
+
+export const showMore = (side) => look({ [side]: opened.place[side] + 1 });

@@ -1,6 +1,9 @@
 // Conversations, kept in this browser: one entry each, so that two tabs do not write over each other.
 
-const PREFIX = "footnote.conversation.";
+import { PERSON } from "./account.js";
+
+const OWN = PERSON ? `footnote@${PERSON}` : "footnote";
+const PREFIX = `${OWN}.conversation.`;
 
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(9));
@@ -27,24 +30,36 @@ export const load = (id) => read(PREFIX + id);
 
 export const remove = (id) => localStorage.removeItem(PREFIX + id);
 
-// Gives false when room had to be made by letting the oldest go.
-export function save(conversation) {
-  const text = JSON.stringify({ ...conversation, changed: Date.now() });
-  let roomy = true;
-  for (;;) {
-    try {
-      localStorage.setItem(PREFIX + conversation.id, text);
-      return roomy;
-    } catch {
-      const oldest = list().filter((other) => other.id !== conversation.id).pop();
-      roomy = false;
-      if (!oldest) return roomy;
-      remove(oldest.id);
-    }
+// Gives false, and changes nothing, when there is no room.
+export function put(conversation, changed = Date.now()) {
+  try {
+    localStorage.setItem(PREFIX + conversation.id, JSON.stringify({ ...conversation, changed }));
+    return true;
+  } catch {
+    return false;
   }
 }
 
-const CURRENT = "footnote.current";
+// Gives false when room had to be made by letting the oldest go.
+export function save(conversation, changed = Date.now()) {
+  let roomy = true;
+  while (!put(conversation, changed)) {
+    const oldest = list().filter((other) => other.id !== conversation.id).pop();
+    roomy = false;
+    if (!oldest) break;
+    remove(oldest.id);
+  }
+  return roomy;
+}
+
+// Another tab has kept, renamed or deleted a conversation.
+export function whenChangedElsewhere(act) {
+  addEventListener("storage", (event) => {
+    if (event.key === null || event.key.startsWith(PREFIX)) act();
+  });
+}
+
+const CURRENT = `${OWN}.current`;
 
 // Which conversation this tab is in; a new tab begins where the last one was.
 export const current = () => sessionStorage.getItem(CURRENT) ?? localStorage.getItem(CURRENT);

@@ -1,6 +1,6 @@
 // The turns on the page: each an article whose inside the server made. The newest stays in view while it grows.
 
-import { announce, byId, localize } from "./page.js";
+import { announce, button, byId, fill, gradio, localize } from "./page.js";
 
 let running = null; // {conversation, turn, told} while an answer is on its way
 
@@ -28,20 +28,26 @@ export function addTurn(id) {
 
 export function showTurns(turns, replies) {
   clearTurns();
-  turns.forEach((turn, k) => draw(addTurn(turn.id), replies[k].html, turn.rating));
+  turns.forEach((turn, k) => draw(addTurn(turn.id), replies[k].html, turn));
   byId("scroll").scrollTop = byId("scroll").scrollHeight;
 }
 
-export function draw(element, html, rating = "") {
+export function draw(element, html, judged = {}) {
   element.innerHTML = html;
   localize(element);
-  rate(element, rating);
+  rate(element, judged);
 }
 
-export function rate(element, rating) {
+// Which thumb is pressed, and what was noted with it.
+export function rate(element, { rating = "", note = "" }) {
   for (const name of ["good", "bad"]) {
     element.querySelector(`[data-action="${name}"]`)?.setAttribute("aria-pressed", String(rating === name));
   }
+  for (const old of element.querySelectorAll(".noting, .noted")) old.remove();
+  if (!note) return;
+  const noted = button(fill(gradio.words.noted, { note }), () => {}, "quiet noted");
+  noted.dataset.action = "change-note";
+  element.querySelector(".quiet-line")?.after(noted);
 }
 
 // Draw, and stay at the end if the reader is there.

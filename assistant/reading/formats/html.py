@@ -21,6 +21,7 @@ _OPENING = re.compile(
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I)
 _HEAD = 4096  # bytes in which a page states its encoding
 _BOILERPLATE = "//nav | //footer | //aside | //*[@role='navigation' or @role='contentinfo']"
+_MOST_ELEMENTS = 30_000  # of a page that trafilatura is asked about: its time grows with their square
 _SHORT_PAGE = 3000  # characters; of a longer page, half may well be menus and links
 
 
@@ -50,6 +51,8 @@ def _document_of(page: str) -> Document:
 
 def _extract(tree: HtmlElement) -> Any:
     """Trafilatura's findings (``body``, ``title``, ``author``, ``date``), or None where it finds nothing."""
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        return None
     from copy import deepcopy
 
     from trafilatura import bare_extraction

@@ -1,20 +1,20 @@
-"""PDF: text in reading order, with pages and a box for every character."""
+"""PDF: text in reading order, with pages and a box for every character; pages that are pictures are recognised."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import NoText
-from assistant.reading.canonical import Properties, finish
+from assistant.reading.canonical import Properties
 from assistant.reading.converter import Converter, Likeness
 from assistant.reading.dates import parse_date
 from assistant.reading.office import stated
-from assistant.records import Document, Page
+from assistant.reading.scans import can_recognise, require_recognition
+from assistant.records import Document
 
 if TYPE_CHECKING:
-    from assistant.reading.layout.blocks import Laid
     from assistant.reading.layout.fragment import Sheet
 
 _HEAD = 1024  # bytes within which a PDF must say so
@@ -28,7 +28,7 @@ def _sniff(data: bytes) -> Likeness:
 
 
 def _convert(data: bytes) -> Document:
-    from assistant.reading.layout.blocks import lay_out
+    from assistant.reading.layout.paged import paged_document
     from assistant.reading.pdfium import LOCK, opened, sheet
 
     with opened(data) as pdf:
@@ -36,27 +36,34 @@ def _convert(data: bytes) -> Document:
             properties = _properties(pdf.get_metadata_dict())
             count = len(pdf)
         sheets = [sheet(pdf, index) for index in range(count)]
+        sheets = _recognised(pdf, sheets)
     if not any(page.fragments or page.sideways for page in sheets):
-        raise NoText("It holds only images. Run text recognition (OCR) on it, and add the copy that this makes.")
-    laid = lay_out(sheets)
-    return finish("pdf", laid.text, laid.blocks, properties, _pages(laid, sheets))
+        raise NoText("It holds no text, and none was recognised in it. Add a file that has text in it.")
+    return paged_document("pdf", sheets, properties)
+
+
+def _recognised(pdf: Any, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets, with the words of pages that are only pictures. Raises NoText where all are and none can be read."""
+    from assistant.reading.pdfium import drawn, is_picture
+
+    scanned = [k for k, page in enumerate(sheets) if not (page.fragments or page.sideways) and is_picture(pdf, k)]
+    if len(scanned) == len(sheets):
+        require_recognition()
+    if not scanned or not can_recognise():
+        return list(sheets)
+    from assistant.reading import recognition
+
+    found = list(sheets)
+    for index in scanned:
+        page = sheets[index]
+        pixels = drawn(pdf, index, recognition.DOTS_PER_INCH / 72)
+        found[index] = recognition.recognise(pixels, index, page.width_points, page.height_points)
+    return found
 
 
 def _properties(metadata: dict[str, str]) -> Properties:
     title = _PROGRAM_NAME.sub("", metadata.get("Title", "").strip())
     return stated(title, metadata.get("Author", ""), parse_date(metadata.get("CreationDate", "")))
-
-
-def _pages(laid: Laid, sheets: Sequence[Sheet]) -> tuple[Page, ...]:
-    import numpy as np
-
-    from assistant.reading.boxes import pack_boxes
-
-    bounds = np.searchsorted(laid.rows[:, 0], range(len(sheets) + 1)).tolist()
-    return tuple(
-        Page(number, start, end, sheet.width_points, sheet.height_points, pack_boxes(laid.rows[start:end, 1:]))
-        for number, (sheet, start, end) in enumerate(zip(sheets, bounds, bounds[1:], strict=False), 1)
-    )
 
 
 CONVERTER = Converter("pdf", (".pdf",), _sniff, _convert)

@@ -1,0 +1,143 @@
+"""A catalog that is damaged or gone: what is whole in it is kept, the rest is noted for its copies to be read anew."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import LibraryUnreadable
+from assistant.library.aside import place_aside
+from assistant.library.checks import what_is_wrong
+from assistant.library.database import DAMAGED, Database
+from assistant.library.rows import SCHEMA_VERSION
+from assistant.records import Problem
+
+_BY_SOURCE = ("locations", "texts", "pages", "passages")
+_TABLES = ("meta", "sources", *_BY_SOURCE, "pending")
+_ANEW = "It is set aside. What is whole in it is kept, and the rest is read anew from the files' copies."
+
+
+def examine_catalog(home: Path) -> list[Problem]:
+    """What keeps the catalog's file from being used as it is. Raises LibraryUnreadable where it may not be read."""
+    path = home / "catalog.sqlite"
+    if not path.is_file() or not path.stat().st_size:
+        copies = sum(1 for _ in (home / "files").glob("*"))
+        what = f"The catalog is gone; there are copies of {copies} files."
+        return [Problem("catalog", what, "It is made anew, and the copies are read again.")] if copies else []
+    try:
+        with closing(_open(path)) as connection:
+            said = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
+            found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    except sqlite3.DatabaseError as error:
+        said, found = [_reason(path, error)], None
+    if said != ["ok"] or found is None:
+        return [Problem("catalog", f"The catalog is damaged ({'; '.join(said)}).", _ANEW)]
+    if int(found[0]) < SCHEMA_VERSION:
+        what = f"The catalog has schema {found[0]}, of an earlier Footnote."
+        return [Problem("schema", what, f"It is brought to schema {SCHEMA_VERSION}.")]
+    return []
+
+
+def salvage(home: Path) -> None:
+    """Make a new catalog of what can be read of the damaged one, which is set aside."""
+    path, draft = home / "catalog.sqlite", home / "catalog.new"
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{draft}{suffix}").unlink(missing_ok=True)
+    Database(draft).close()
+    with closing(sqlite3.connect(draft, isolation_level=None)) as new:
+        new.row_factory = sqlite3.Row
+        new.execute("BEGIN")
+        if path.is_file():
+            with closing(_open(path)) as damaged:
+                for table in _TABLES:
+                    _copy(damaged, new, table)
+        new.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+        lose(new, _broken(new))
+        new.execute("COMMIT")
+    # The damaged file stays in its place until the new one is there; but a log of its own would be taken for the new's.
+    for suffix in ("", "-wal", "-shm"):
+        file = Path(f"{path}{suffix}")
+        if file.exists():
+            shutil.copy2(file, place_aside(home, file.name))
+        if suffix:
+            file.unlink(missing_ok=True)
+    draft.replace(path)
+
+
+def lose(connection: sqlite3.Connection, source_ids: Iterable[str]) -> None:
+    """Take sources out that are not whole, and note what they were called and where they came from."""
+    lost = lost_sources(connection)
+    for id_ in source_ids:
+        names = connection.execute("SELECT name FROM sources WHERE id = ?", (id_,)).fetchall()
+        places = connection.execute("SELECT path, size, modified FROM locations WHERE source_id = ?", (id_,)).fetchall()
+        if names or places:
+            name = names[0][0] if names else Path(places[0][0]).name
+            lost[id_] = {"name": name, "places": [tuple(place) for place in places]}
+        for table in _BY_SOURCE:
+            connection.execute(f"DELETE FROM {table} WHERE source_id = ?", (id_,))  # noqa: S608  # a constant
+        connection.execute("DELETE FROM sources WHERE id = ?", (id_,))
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('lost', ?)", (json.dumps(lost),))
+
+
+def lost_sources(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+    """What is known of sources that wait to be read anew, by id: "name", and "places" (path, size, modified)."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'lost'").fetchone()
+    lost: dict[str, dict[str, Any]] = json.loads(row[0]) if row else {}
+    return lost
+
+
+def found_again(connection: sqlite3.Connection, source_id: str) -> None:
+    """Strike a source off the list of those that are lost."""
+    lost = lost_sources(connection)
+    lost.pop(source_id, None)
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('lost', ?)", (json.dumps(lost),))
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=30, isolation_level=None)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED or "no such table" in str(error):
+        return str(error)
+    raise LibraryUnreadable(
+        f"The library's catalog {path} cannot be read ({error}). Check that it and its folder may be read and written."
+    ) from error
+
+
+def _copy(damaged: sqlite3.Connection, new: sqlite3.Connection, table: str) -> None:
+    """The rows of a table that can be read: from the front, and where that breaks off, also from the back."""
+    orders = ("",) if table == "pages" else ("", " ORDER BY rowid DESC")  # pages has no rowid
+    for order in orders:
+        for row in _readable(damaged, f"SELECT * FROM {table}{order}"):  # noqa: S608  # constants
+            new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+
+
+def _readable(damaged: sqlite3.Connection, statement: str) -> Iterator[tuple[object, ...]]:
+    try:
+        yield from damaged.execute(statement)
+    except sqlite3.DatabaseError:
+        return
+
+
+def _broken(new: sqlite3.Connection) -> list[str]:
+    """Ids of sources that are not whole, or of which only parts are there."""
+
+    def read(statement: str, values: Sequence[object]) -> list[sqlite3.Row]:
+        return new.execute(statement, values).fetchall()
+
+    sources = {row["id"]: row for row in new.execute("SELECT id, characters, passages, pages FROM sources")}
+    broken = [
+        id_
+        for id_, row in sources.items()
+        if what_is_wrong(read, id_, (row["characters"], row["passages"], row["pages"]))
+    ]
+    parts = [new.execute(f"SELECT DISTINCT source_id FROM {table}") for table in _BY_SOURCE]  # noqa: S608  # constants
+    return broken + sorted({row["source_id"] for rows in parts for row in rows} - sources.keys())

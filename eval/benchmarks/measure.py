@@ -1,0 +1,76 @@
+"""Figures of repeated measurements: least, median, 95th percentile and most; memory, disk, and the machine."""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+import resource
+import statistics
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from assistant.models.encoder import cores
+
+_MADE_WITH = ("llama-index-core", "chromadb", "onnxruntime", "tokenizers", "tantivy", "numpy")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How repeated measurements of one thing lie, in its unit."""
+
+    count: int
+    least: float
+    median: float
+    p95: float
+    most: float
+
+
+def spread(values: Sequence[float]) -> Spread:
+    """The spread of one or more values; the 95th percentile is the smallest value that 95% do not exceed."""
+    ordered = sorted(values)
+    p95 = ordered[math.ceil(0.95 * len(ordered)) - 1]
+    return Spread(len(ordered), ordered[0], statistics.median(ordered), p95, ordered[-1])
+
+
+def peak_memory(who: int = resource.RUSAGE_SELF) -> int:
+    """The most bytes of memory that this process (or with RUSAGE_CHILDREN its largest ended child) has held."""
+    most = resource.getrusage(who).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def folder_bytes(folder: Path) -> int:
+    """Bytes of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def machine() -> dict[str, str]:
+    """What the figures were measured on, in words by heading."""
+    return {
+        "processor": f"{_processor()}, {cores()} cores used",
+        "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
+        "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
+        "libraries": ", ".join(f"{name} {version(name)}" for name in _MADE_WITH),
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def seconds(value: float) -> str:
+    """A time in words: milliseconds below a second."""
+    return f"{1000 * value:.0f} ms" if value < 1 else f"{value:.2f} s"
+
+
+def size(count: float) -> str:
+    """Bytes in words."""
+    return f"{count / 1e9:.2f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"

@@ -1,0 +1,187 @@
+"""The doctor: it finds what is wrong, changes nothing unasked, and mends it from the catalog or the copies."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import LibraryDamaged, LibraryInUse, LibraryUnreadable
+from assistant.library import Library
+from assistant.settings import Settings
+from tests.embedders import WordEmbedder
+from tests.library.homes import EMBEDDER, TEXTS, examined, fill, holds, mended, opened, take_in
+from tests.torture.worker import make_home
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = Settings(home=tmp_path / "home")
+    fill(settings, tmp_path / "papers")
+    return settings
+
+
+def sql(settings: Settings, statement: str, *values: object) -> None:
+    with closing(sqlite3.connect(settings.at_home("catalog.sqlite"))) as connection, connection:
+        connection.execute(statement, values)
+
+
+def id_of(settings: Settings, name: str) -> str:
+    with closing(sqlite3.connect(settings.at_home("catalog.sqlite"))) as connection:
+        return str(connection.execute("SELECT id FROM sources WHERE name = ?", [name]).fetchone()[0])
+
+
+def copy_of(settings: Settings, name: str) -> Path:
+    return settings.at_home("files", f"{id_of(settings, name)}.txt")
+
+
+def without_vector(settings: Settings) -> None:
+    with opened(settings) as library:
+        library.parts.vectors.remove([library.source("mars.txt").id])
+
+
+def with_strange_vector(settings: Settings) -> None:
+    with opened(settings) as library:
+        library.parts.vectors.add(["gone:0-9"], ["gone"], WordEmbedder().get_text_embedding_batch(["gone"]))  # type: ignore[arg-type]
+
+
+def with_other_vectors(settings: Settings) -> None:
+    with opened(settings) as library:
+        ids = library.parts.vectors.ids()
+        library.parts.vectors.clear()
+        library.parts.vectors.add(ids, ["any"] * len(ids), [[1.0, 0.0, 0.0]] * len(ids))  # type: ignore[arg-type]
+
+
+def with_words_twice(settings: Settings) -> None:
+    with opened(settings) as library:
+        [passage] = library.passages_of(library.source("mars.txt").id)
+        library.parts.words.remove([library.source("moon.txt").id])  # so that the count is right
+        library.parts.words.add([(passage, "")])
+
+
+def scribble(path: Path, begin: int, length: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(begin)
+        file.write(os.urandom(length))
+
+
+def delete_words(settings: Settings) -> None:
+    for file in settings.at_home("words").iterdir():
+        file.unlink()
+
+
+def cut_words(settings: Settings) -> None:
+    for file in settings.at_home("words").glob("*.store"):
+        os.truncate(file, 20)
+
+
+def of_mars(statement: str) -> Callable[[Settings], None]:
+    """A statement about the rows of one source."""
+    return lambda settings: sql(settings, f"{statement} WHERE source_id = ?", id_of(settings, "mars.txt"))
+
+
+DAMAGE: dict[str, tuple[str, Callable[[Settings], None]]] = {
+    "a vector is missing": ("vectors", without_vector),
+    "a vector is too many": ("vectors", with_strange_vector),
+    "vectors of another length": ("dimension", with_other_vectors),
+    "words held twice": ("words", with_words_twice),
+    "the words are gone": ("words", delete_words),
+    "the words are damaged": ("words", cut_words),
+    "Chroma is damaged": ("chroma", lambda home: scribble(home.at_home("chroma", "chroma.sqlite3"), 0, 200)),
+    "Chroma is cut short": ("chroma", lambda home: os.truncate(home.at_home("chroma", "chroma.sqlite3"), 9000)),
+    "a text is damaged": ("sources", of_mars("UPDATE texts SET text = x'00'")),
+    "a passage differs": ("sources", of_mars("UPDATE passages SET text = 'no'")),
+    "a passage is missing": ("sources", of_mars("DELETE FROM passages")),
+    "rows of no source": ("rows", lambda home: sql(home, "INSERT INTO locations VALUES ('/x', 'gone', 1, 1)")),
+    "something is pending": ("pending", lambda home: sql(home, "INSERT INTO pending VALUES ('gone')")),
+    "a copy is gone": ("copies", lambda home: copy_of(home, "mars.txt").unlink()),
+    "a copy is damaged": ("copies", lambda home: scribble(copy_of(home, "mars.txt"), 0, 9)),
+    "a source is not in the catalog": ("strays", lambda home: sql(home, "DELETE FROM sources WHERE name = 'mars.txt'")),
+    "the catalog is gone": ("catalog", lambda home: home.at_home("catalog.sqlite").unlink()),
+    "the catalog's head is damaged": ("catalog", lambda home: scribble(home.at_home("catalog.sqlite"), 0, 100)),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_it_finds_and_mends(settings: Settings, damage: str) -> None:
+    check, do = DAMAGE[damage]
+    do(settings)
+    assert check in {problem.check for problem in examined(settings)}
+    assert mended(settings) == []
+    if check == "catalog" or damage == "a source is not in the catalog":
+        with opened(settings) as library:  # the names are gone with the catalog; what they said is not
+            assert {library.text(source.id) for source in library.sources()} == set(TEXTS.values())
+        return
+    holds(settings, *TEXTS)
+
+
+def test_a_whole_home_is_well(settings: Settings) -> None:
+    assert examined(settings) == []
+    assert mended(settings) == []
+    assert not settings.at_home("aside").exists()
+
+
+def test_a_damaged_page_of_the_catalog_loses_no_source_and_no_name(settings: Settings) -> None:
+    path = settings.at_home("catalog.sqlite")
+    with closing(sqlite3.connect(path)) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'passages'").fetchone()[0]
+    scribble(path, (page - 1) * 4096, 4096)
+    assert [problem.check for problem in examined(settings)] == ["catalog"]
+    assert mended(settings) == []
+    holds(settings, *TEXTS)
+    aside = [file.name for file in settings.at_home("aside").iterdir()]
+    assert any(name.endswith("catalog.sqlite") for name in aside)
+
+
+def test_a_damaged_catalog_says_what_helps(settings: Settings) -> None:
+    scribble(settings.at_home("catalog.sqlite"), 0, 100)
+    with pytest.raises(LibraryDamaged, match="footnote doctor --mend"):
+        Library(settings, EMBEDDER)
+
+
+def test_damaged_vectors_say_what_helps(settings: Settings) -> None:
+    scribble(settings.at_home("chroma", "chroma.sqlite3"), 0, 200)
+    with pytest.raises(LibraryDamaged, match="safe in the catalog"):
+        Library(settings, EMBEDDER)
+
+
+def test_vectors_whose_reading_ends_the_program_are_found(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "native")
+    make_home(settings.home)  # in which Chroma writes its index soon
+    (tmp_path / "long.txt").write_text("\n\n".join(f"The {number}th buoy was painted. " * 20 for number in range(40)))
+    with opened(settings) as library:
+        take_in(library, tmp_path / "long.txt")
+    [data] = settings.home.glob("chroma/*/data_level0.bin")
+    os.truncate(data, data.stat().st_size // 8)
+    assert [problem.check for problem in examined(settings)] == ["chroma"]
+    assert mended(settings) == []
+    [aside] = settings.at_home("aside").iterdir()
+    assert (aside / data.relative_to(settings.at_home("chroma"))).exists()
+
+
+def test_what_nothing_can_mend_is_said(settings: Settings, tmp_path: Path) -> None:
+    copy_of(settings, "mars.txt").unlink()
+    (tmp_path / "papers" / "mars.txt").unlink()
+    [problem] = mended(settings)
+    assert (problem.check, problem.mendable) == ("copies", False)
+    assert "add the file again" in problem.remedy
+    with opened(settings) as library:
+        assert library.text(library.source("mars.txt").id) == TEXTS["mars.txt"]
+
+
+def test_vectors_of_another_model_are_not_touched(settings: Settings) -> None:
+    sql(settings, "UPDATE meta SET value = 'other' WHERE key = 'embedder'")
+    [problem] = examined(settings)
+    assert (problem.check, problem.mendable) == ("model", False)
+    assert "footnote rebuild" in problem.remedy
+
+
+def test_a_home_that_is_held_or_not_there(settings: Settings, tmp_path: Path) -> None:
+    with opened(settings), pytest.raises(LibraryInUse):
+        examined(settings)
+    with pytest.raises(LibraryUnreadable, match="--home"):
+        examined(Settings(home=tmp_path / "nowhere"))

@@ -1,0 +1,165 @@
+// The list of this browser's conversations by when they were last asked in: search, rename, delete and take back.
+
+import { stop } from "./asking.js";
+import { conversation, conversationOf, draw, show, startNew } from "./conversations.js";
+import { saveAs } from "./exchange.js";
+import { openMenu } from "./menu.js";
+import { byId, fill, gradio, notice } from "./page.js";
+import * as store from "./store.js";
+import { runningTurn } from "./turns.js";
+
+const FEW = 6; // so many are found by looking
+const DAY = 24 * 60 * 60 * 1000;
+
+export function wireList() {
+  const field = byId("find-conversation");
+  field.addEventListener("input", drawList);
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !field.value) return;
+    event.preventDefault();
+    event.stopPropagation();
+    field.value = "";
+    drawList();
+  });
+}
+
+export function drawList() {
+  const list = byId("conversations");
+  if (list.querySelector("input")) return; // a name is being typed
+  const kept = store.list();
+  const field = byId("find-conversation");
+  field.hidden = kept.length <= FEW;
+  const wanted = field.hidden ? [] : field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const found = kept.filter((one) => holds(one, wanted));
+  if (found.length) list.replaceChildren(...groups(found));
+  else list.replaceChildren(line("p", wanted.length ? gradio.words.noneFound : gradio.words.none, "quiet none"));
+}
+
+// Whether all words are in the title, the questions or the answers.
+function holds(kept, wanted) {
+  if (!wanted.length) return true;
+  const texts = kept.turns.map(({ text }) => `${text?.question ?? ""} ${text?.answer ?? ""}`);
+  const all = [kept.title, ...texts].join(" ").toLocaleLowerCase();
+  return wanted.every((word) => all.includes(word));
+}
+
+// Nothing is said of when while everything is of today.
+function groups(found) {
+  const lists = new Map();
+  for (const kept of found) {
+    const when = whenOf(kept.changed);
+    if (!lists.has(when)) lists.set(when, document.createElement("ul"));
+    lists.get(when).append(row(kept));
+  }
+  const plain = lists.size === 1 && lists.has(gradio.words.today);
+  return [...lists].flatMap(([when, list]) => (plain ? [list] : [line("h3", when, "quiet when"), list]));
+}
+
+function whenOf(time) {
+  const today = new Date().setHours(0, 0, 0, 0);
+  if (time >= today) return gradio.words.today;
+  if (time >= today - DAY) return gradio.words.yesterday;
+  if (time >= today - 6 * DAY) return gradio.words.lastDays;
+  return new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric" }).format(time);
+}
+
+function line(name, text, className) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function row(kept) {
+  const item = document.createElement("li");
+  item.dataset.conversation = kept.id;
+  const opens = document.createElement("button");
+  opens.type = "button";
+  opens.className = "conversation-open";
+  const title = document.createElement("bdi");
+  title.textContent = kept.title || gradio.words.untitled;
+  opens.append(title);
+  opens.title = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(kept.changed);
+  if (kept.id === conversation().id) opens.setAttribute("aria-current", "true");
+  opens.addEventListener("click", () => {
+    if (kept.id !== conversation().id) show(store.load(kept.id) ?? kept);
+    byId("footnote").classList.remove("library-open");
+  });
+  item.append(opens, moreButton(kept, item));
+  return item;
+}
+
+function moreButton(kept, item) {
+  const more = byId("more-button").content.firstElementChild.cloneNode(true);
+  more.title = fill(gradio.words.moreNamed, { title: kept.title || gradio.words.untitled });
+  more.setAttribute("aria-label", more.title);
+  const { rename, saveMarkdown, saveHtml, saveJson, deleteIt } = gradio.words;
+  more.addEventListener("click", () => {
+    openMenu(more, [
+      [rename, () => startRename(kept, item)],
+      [saveMarkdown, () => saveAs(conversationOf(kept.id), "markdown")],
+      [saveHtml, () => saveAs(conversationOf(kept.id), "html")],
+      [saveJson, () => saveAs(conversationOf(kept.id), "json")],
+      [deleteIt, () => discard(kept)],
+    ]);
+  });
+  return more;
+}
+
+function focusRow(id) {
+  const row = byId("conversations").querySelector(`[data-conversation="${CSS.escape(id)}"]`);
+  (row?.querySelector("button") ?? byId("library").querySelector('[data-action="new"]')).focus();
+}
+
+function startRename(kept, item) {
+  const field = document.createElement("input");
+  field.value = kept.title;
+  field.maxLength = 120;
+  field.className = "rename";
+  field.setAttribute("aria-label", gradio.words.title);
+  let done = false;
+  const finish = (title) => {
+    if (done) return;
+    done = true;
+    const focused = field === document.activeElement;
+    if (title && title !== kept.title) rename(kept.id, title);
+    field.remove();
+    draw();
+    if (focused) focusRow(kept.id);
+  };
+  field.addEventListener("blur", () => finish(field.value.trim()));
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    finish(event.key === "Enter" ? field.value.trim() : "");
+  });
+  item.replaceChildren(field);
+  field.focus();
+  field.select();
+}
+
+function rename(id, title) {
+  const renamed = conversationOf(id);
+  if (!renamed) return;
+  renamed.title = title;
+  store.save(renamed, store.load(id)?.changed);
+}
+
+function discard(kept) {
+  const last = conversationOf(kept.id) ?? kept;
+  const changed = store.load(kept.id)?.changed;
+  if (runningTurn()?.conversation === last) stop();
+  last.discarded = true; // an answer that is still on its way must not bring it back
+  store.remove(kept.id);
+  if (kept.id === conversation().id) startNew();
+  else drawList();
+  byId("library").querySelector('[data-action="new"]').focus();
+  const takeBack = () => {
+    delete last.discarded;
+    store.save(last, changed);
+    drawList();
+    focusRow(last.id);
+  };
+  notice(gradio.words.deleted, { label: gradio.words.undo, act: takeBack });
+}
