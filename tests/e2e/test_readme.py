@@ -13,8 +13,11 @@ from assistant.cli import main
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-# Serving never ends by itself, and the suite takes minutes: the browser tests and `make test` run these.
-ELSEWHERE = ("footnote chat", "footnote eval", "footnote watch papers/", "footnote mcp")
+# Serving never ends by itself, the suite takes minutes, and a password is typed: other tests and `make test` run these.
+ELSEWHERE = (
+    *("footnote chat", "footnote eval", "footnote watch papers/", "footnote mcp"),
+    "footnote user add ada --auth-file people",
+)
 
 
 def shown_commands() -> list[str]:
