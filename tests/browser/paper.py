@@ -53,7 +53,15 @@ def open_at_quote(page: Page, chat: Chat, source: Source, quote: str) -> None:
 
 
 def in_the_middle(page: Page, selector: str) -> bool:
-    """Whether an element stands in the middle half of the sheet's body."""
+    """Whether an element comes to stand in the middle half of the sheet's body; what is drawn is scrolled to then."""
+    for _ in range(40):
+        if _is_in_the_middle(page, selector):
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def _is_in_the_middle(page: Page, selector: str) -> bool:
     return bool(
         page.evaluate(
             """(selector) => {
