@@ -13,6 +13,7 @@ from typing import Literal
 
 from assistant.errors import LibraryDamaged
 from assistant.library.checks import Index
+from assistant.library.segments import what_is_cut_short
 from assistant.library.vectors import COLLECTION
 
 Part = Literal["words", "chroma"]
@@ -21,6 +22,9 @@ _PROGRAM = Path(__file__).with_name("looking.py")
 
 def probe(part: Part, home: Path) -> Index:
     """What an index in a home holds. Raises LibraryDamaged where it cannot be read or does not answer as it must."""
+    short = what_is_cut_short(home / part) if part == "chroma" else ""
+    if short:
+        raise LibraryDamaged(f"{home / part} is damaged (cut short: {short}).")
     # -P: the folder of the program holds modules that are called like others'.
     program = [sys.executable, "-P", str(_PROGRAM), part, str(home / part), COLLECTION]
     ran = subprocess.run(program, capture_output=True, text=True, check=False)  # noqa: S603  # a program of ours

@@ -23,6 +23,7 @@ from llama_index.core.vector_stores import FilterOperator, MetadataFilter, Metad
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from assistant.errors import ChromaUnavailable, LibraryDamaged, LibraryUnreadable, SettingsError
+from assistant.library.segments import what_is_cut_short
 from assistant.settings import Settings
 
 COLLECTION = "passages"
@@ -35,6 +36,9 @@ class Vectors:
     def __init__(self, settings: Settings) -> None:
         self._where = settings.chroma_url or str(settings.at_home("chroma"))
         with self._guarded():
+            short = "" if settings.chroma_url else what_is_cut_short(settings.at_home("chroma"))
+            if short:
+                raise ValueError(f"cut short: {short}")
             self._client = _connect(settings)
             try:
                 self._open_collection()

@@ -149,18 +149,34 @@ def test_damaged_vectors_say_what_helps(settings: Settings) -> None:
         Library(settings, EMBEDDER)
 
 
-def test_vectors_whose_reading_ends_the_program_are_found(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path / "native")
-    make_home(settings.home)  # in which Chroma writes its index soon
+@pytest.fixture
+def indexed(tmp_path: Path) -> Settings:
+    """A home in which Chroma has written its index to its own files, as it does after a thousand vectors."""
+    settings = Settings(home=tmp_path / "indexed")
+    make_home(settings.home)  # which lets it do so sooner
     (tmp_path / "long.txt").write_text("\n\n".join(f"The {number}th buoy was painted. " * 20 for number in range(40)))
     with opened(settings) as library:
         take_in(library, tmp_path / "long.txt")
-    [data] = settings.home.glob("chroma/*/data_level0.bin")
-    os.truncate(data, data.stat().st_size // 8)
-    assert [problem.check for problem in examined(settings)] == ["chroma"]
-    assert mended(settings) == []
-    [aside] = settings.at_home("aside").iterdir()
-    assert (aside / data.relative_to(settings.at_home("chroma"))).exists()
+    return settings
+
+
+@pytest.mark.parametrize("name", ["data_level0.bin", "length.bin", "index_metadata.pickle", "header.bin"])
+def test_an_index_that_is_cut_short_is_said_before_it_ends_the_program(indexed: Settings, name: str) -> None:
+    [file] = indexed.home.glob(f"chroma/*/{name}")
+    os.truncate(file, file.stat().st_size // 8 if name.endswith("bin") else 0)
+    with pytest.raises(LibraryDamaged, match="footnote doctor --mend"):
+        Library(indexed, EMBEDDER)
+    assert [problem.check for problem in examined(indexed)] == ["chroma"]
+    assert mended(indexed) == []
+    [aside] = indexed.at_home("aside").iterdir()
+    assert (aside / file.relative_to(indexed.at_home("chroma"))).exists()
+
+
+def test_an_index_whose_reading_ends_the_program_is_found(indexed: Settings) -> None:
+    [file] = indexed.home.glob("chroma/*/data_level0.bin")
+    file.write_bytes(b"\xff" * file.stat().st_size)
+    assert [problem.check for problem in examined(indexed)] == ["chroma"]
+    assert mended(indexed) == []
 
 
 def test_what_nothing_can_mend_is_said(settings: Settings, tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ def _lines(outcome: Outcome) -> list[str]:
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     held = "nothing was lost" if not outcome.wrong else f"{len(outcome.wrong)} things were wrong"
     return [
-        f"{day}: {outcome.rounds} rounds, seed {outcome.seed}, {outcome.seconds:.0f} s; {kills}; {held}.",
+        f"{day}: {outcome.rounds} rounds, seed {outcome.seed}, {outcome.seconds:.0f} s; {kills}; "
+        f"{outcome.mended} restarts needed `footnote doctor --mend`; {held}.",
         *outcome.wrong,
     ]
 

@@ -33,6 +33,7 @@ class Outcome:
     rounds: int = 0
     kills: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    mended: int = 0  # restarts that needed the doctor
     seconds: float = 0.0
 
 
@@ -57,6 +58,8 @@ def torture(root: Path, rounds: int, seed: int, chat: bool, tell: Callable[[str]
         tell(f"{number + 1}/{rounds} {kind}: {'; '.join(lines) or 'whole'}")
         if lines and lines[0].startswith("the restart"):
             break
+    mended = root / "mended"
+    outcome.mended = len(mended.read_text().splitlines()) if mended.exists() else 0
     outcome.seconds = time.monotonic() - begun
     return outcome
 

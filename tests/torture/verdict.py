@@ -6,7 +6,9 @@ from pathlib import Path
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from assistant.library import Library, examine_library
+from assistant.doctor import Doctor
+from assistant.errors import LibraryDamaged
+from assistant.library import Library, examine_library, held, make_openable
 from assistant.models import identity_of
 from assistant.reading import read
 from assistant.settings import Settings
@@ -23,8 +25,8 @@ def judge(root: Path, embedder: BaseEmbedding) -> list[str]:
     """
     journal = Journal(root / "journal")
     state = journal.state()
-    library = Library(Settings(home=root / "home"), identity_of(embedder))
     dimension = len(embedder.get_query_embedding("word"))
+    library = _restarted(root, embedder, dimension)
     try:
         wrong = [f"{problem.check}: {problem.problem}" for problem in examine_library(library, dimension)]
         names = library.names()
@@ -38,6 +40,23 @@ def judge(root: Path, embedder: BaseEmbedding) -> list[str]:
         return wrong + _notes(root, state)
     finally:
         library.close()
+
+
+def _restarted(root: Path, embedder: BaseEmbedding, dimension: int) -> Library:
+    """The library, after the doctor where opening it says that only the doctor helps; that is counted."""
+    settings = Settings(home=root / "home")
+    try:
+        return Library(settings, identity_of(embedder))
+    except LibraryDamaged as error:
+        said = str(error)
+    assert "footnote doctor --mend" in said
+    with (root / "mended").open("a") as file:
+        file.write(f"{said}\n")
+    with held(settings):
+        make_openable(settings)
+    library = Library(settings, identity_of(embedder))
+    list(Doctor(library, embedder, dimension, read).mend())
+    return library
 
 
 def _version(library: Library, embedder: BaseEmbedding, paper: int, id_: str, allowed: set[int | None]) -> int | None:
