@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import logging
 import os
 import sys
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 from assistant import __version__
 from assistant.errors import FootnoteError, MissingExtra
 from assistant.places import place
+from assistant.terminal import PrintableFormatter, printable
 from assistant.user_command import add_user_arguments
 
 if TYPE_CHECKING:
@@ -26,12 +29,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 success, 1 a failed gate, 2 a usage or input error."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     parsed = build_parser("eval" in arguments).parse_args(arguments)
-    logging.basicConfig(level=os.environ.get("FOOTNOTE_LOG", "WARNING").upper(), format="%(levelname)s %(message)s")
+    log = logging.StreamHandler()
+    log.setFormatter(PrintableFormatter("%(levelname)s %(message)s"))
+    logging.basicConfig(level=os.environ.get("FOOTNOTE_LOG", "WARNING").upper(), handlers=[log])
     _keep_quiet()
+    atexit.register(gc.freeze)  # at its end Python would look for garbage in all that was imported: 0.3 s for nothing
     try:
         return _user(parsed) if parsed.command == "user" else _run(parsed)
     except FootnoteError as error:
-        print(f"footnote: {error}", file=sys.stderr)
+        print(printable(f"footnote: {error}"), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("footnote: stopped. What was finished is kept.", file=sys.stderr)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import Enum
@@ -16,10 +15,8 @@ from assistant.errors import LibraryInUse
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
 from assistant.records import Answer, Citation, Filters, Hit, Sentence, Source
 from assistant.settings import Settings
+from assistant.terminal import escaped, printable
 from assistant.wire import run_sync
-
-# What could move a terminal's cursor, change its colours or turn its text around.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Console:
@@ -30,11 +27,11 @@ class Console:
 
     def say(self, text: str) -> None:
         """A line of the result."""
-        print(_UNPRINTABLE.sub("", text), file=self._out, flush=True)
+        print(printable(text), file=self._out, flush=True)
 
     def tell(self, text: str) -> None:
         """A line about how it goes."""
-        print(_UNPRINTABLE.sub("", text), file=self._err, flush=True)
+        print(printable(text), file=self._err, flush=True)
 
 
 def run_command(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
@@ -239,7 +236,7 @@ def _sentence_row(sentence: Sentence) -> dict[str, Any]:
 
 def as_document(value: object) -> str:
     """One JSON document; dates in ISO form."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    return escaped(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
 def _plain(value: object) -> object:

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
         default="text-embedding-3-small", description="OpenAI embedding model, when embedder is openai."
     )
     reading_seconds: float = Field(
-        default=180.0, gt=0, description="Seconds of processor time that reading one file may take."
+        default=600.0, gt=0, description="Seconds of processor time that reading one file may take."
     )
     reading_memory: int = Field(default=2048, ge=512, description="Megabytes of memory that reading one file may take.")
     threads: int = Field(default=0, ge=0, description="Threads for the embedded models; 0 means one for each core.")

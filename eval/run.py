@@ -12,6 +12,7 @@ from assistant.assistant import Assistant
 from assistant.errors import CasesError
 from assistant.events import Failed
 from assistant.records import Answer, Citation, Turn
+from assistant.terminal import printable
 from eval.cases import Case
 from eval.places import Place, is_called, locate
 from eval.prediction import Prediction
@@ -22,7 +23,7 @@ Report = Callable[[str], None]
 
 def to_stderr(line: str) -> None:
     """Report a line of progress."""
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(printable(line) + "\n")
 
 
 def ingest(assistant: Assistant, documents: Path, report: Report = to_stderr) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from assistant.cite import cite, locate, split_marked
 from assistant.records import Hit, Passage, Sentence, Source, Verdict
@@ -152,3 +154,35 @@ def assert_places(sentence: Sentence, found: list[Hit]) -> None:
 def test_locate_stays_within_any_passage(claim: str, text: str, start: int) -> None:
     place = locate(claim, passage(text, start))
     assert place is None or start <= place[0] < place[1] <= start + len(text)
+
+
+ADDRESSES = [
+    "![a](http://e.example/x.png)",
+    "![a[b]](//e.example/x.png)",
+    "![a[1]](//e.example/x.png)",
+    "![a\\]](//e.example/x)",
+    "![a](\n//e.example/x)",
+    "![a](b(c(d(e)f)g)h)",
+    "![a](<//e.example/x y>)",
+    "![a](data:image/svg+xml;base64,AAAA)",
+    "![a][b]\n\n[b]: //e.example/x",
+    "[a](javascript:run(1))",
+    "[a](//e.example/?q=secret 'title')",
+    "<img\nsrc=//e.example/x>",
+    "<javascript:run()>",
+    "<a@b.example>",
+    "https://e.example/?q=secret",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(
+    "around", ["Boats cost four crowns [1]. See {} for more [1].", "{} Boats cost four crowns [1]."]
+)
+def test_no_link_and_no_image_is_left_of_a_written_answer(around: str, address: str) -> None:
+    """Not even for a program that shows the answer's text as Markdown or as HTML."""
+    text = " ".join(sentence.text for sentence in split_marked(around.format(address)))
+    assert "Boats cost four crowns." in text
+    shown = MarkdownIt("commonmark", {"html": True}).render(text)
+    assert re.findall(r"<(?!/?p>)", shown) == []
+    assert "https:" not in shown

@@ -30,6 +30,7 @@ from ui.guard import Guard, is_loopback
 from ui.handlers import asked, ingested, server_functions
 from ui.login import AssistantOf, Checking, Gate, Login, for_callers, login_routes, of_everybody
 from ui.originals import originals
+from ui.pace import Pace
 from ui.policy import Policy
 from ui.routes import alive, page_images
 from ui.shell import shell
@@ -65,6 +66,7 @@ def build_app(
     middleware = [
         Middleware(Policy),
         Middleware(Guard, hosts, elsewhere),
+        Middleware(Pace),
         Middleware(CORSMiddleware, allow_origin_regex=_NEIGHBOURS, allow_methods=["*"], allow_headers=["*"]),
     ]
     if login:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.assistant import Assistant
 from assistant.errors import FootnoteError
+from assistant.events import Failed
 from assistant.places import is_address
 from ui import history, words
 from ui.answers import turn_html
@@ -32,6 +33,8 @@ from ui.viewer import sheet
 
 Reply = dict[str, Any]
 _PLACE = TypeAdapter(Place)
+_MOST_FILES, _MOST_BYTES = 2000, 4_000_000_000  # that are added at once
+_TOO_MANY = words.TOO_MANY_FILES.format(count=_MOST_FILES, size=_MOST_BYTES // 1_000_000_000)
 _GRACE = 13.0  # seconds; the page offers to undo a removal for ten, and the way there takes a moment
 _RATING: TypeAdapter[Rating] = TypeAdapter(Rating)
 _NOTE: TypeAdapter[str] = TypeAdapter(Note)
@@ -85,12 +88,21 @@ def ingested(assistant: Assistant, request: Reply) -> Iterator[Reply]:
 
 def _taken_in(assistant: Assistant, files: list[tuple[Path, str]], pages: list[str]) -> Iterator[tuple[FileView, ...]]:
     """The states of files and pages as they are taken in; then the uploads go, as the library has its own copies."""
-    names = [name for _, name in files]
+    fit = _that_fit(files)
+    names = [name for _, name in fit]
+    refused = [Failed(name, _TOO_MANY) for _, name in files[len(fit) :]]
     try:
-        yield from view_files(names, chain(assistant.add([path for path, _ in files], names), assistant.add(pages)))
+        added = chain(assistant.add([path for path, _ in fit], names), refused, assistant.add(pages))
+        yield from view_files([name for _, name in files], added)
     finally:
         for path, _ in files:
             path.unlink(missing_ok=True)
+
+
+def _that_fit(files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
+    """The first of the files, as many as may be added at once."""
+    sizes = accumulate(path.stat().st_size for path, _ in files[:_MOST_FILES])
+    return files[: sum(size <= _MOST_BYTES for size in sizes)]
 
 
 def _address(text: str) -> str:

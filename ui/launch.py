@@ -19,6 +19,7 @@ from assistant.people import Account, Leaving, People, PersonalAssistant
 from assistant.places import held
 from assistant.service import serve_commands
 from assistant.settings import Settings
+from assistant.terminal import printable
 from ui.choosing import choosing
 from ui.evaluation import evaluation
 from ui.guard import is_loopback
@@ -124,7 +125,7 @@ def _warn(door: Door, assistant: LocalAssistant) -> None:
 
 
 def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(printable(line), file=sys.stderr, flush=True)
 
 
 def _take_in(assistant: LocalAssistant, samples: Path) -> None:

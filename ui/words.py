@@ -232,6 +232,8 @@ FOREIGN = (
     "Footnote answers only requests made to this machine by its own name. If a proxy in front of it, or people "
     "elsewhere, use another name, put that name into FOOTNOTE_HOSTS."
 )
+TOO_OFTEN = "More was asked than Footnote takes from one place at a time. Wait a few seconds and ask again."
+TOO_MANY_FILES = "More than {count} files or {size} GB at once. Those before it are taken in; add the rest again."
 NO_QUESTION = "There is no question: the messages hold none whose role is user."
 EMPTY_QUESTION = "The question is empty."
 UNREADABLE = "{where} cannot be read: {problem}."

@@ -27,6 +27,8 @@ _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}|~~)(?=\S)(.{1,400}?)(?<=\S)\1
 _CODE = re.compile(r"`+([^`\n]*)`+")
 _LINE_MARK = re.compile(r"^\s*(?:>\s*)*(?P<item>(?:[-*+•‣–]|\d{1,3}[.)])\s+|#{1,6}\s+|\|)?")
 _YES_OR_NO = re.compile(r"(?:yes|no)[.!]", re.IGNORECASE)
+# Where a space makes an image, a link or a tag that got through plain words again, whoever shows them as Markdown.
+_ALIVE = re.compile(r"(?<=\])(?=[(:])|(?<=<)(?=[a-zA-Z/!?])")
 _RULE = re.compile(r"^[\s|:*_=\-`~]*$")
 
 
@@ -94,7 +96,7 @@ def _sentences(block: str) -> Iterator[MarkedSentence]:
         upper = spans[i + 1][0] if i + 1 < len(spans) else len(bare)
         numbers = [n for place, given in markers if (start < place or i == 0) and place <= upper for n in given]
         text = re.sub(r"\s+([,.;:!?])", r"\1", squeeze(bare[start:end]))
-        yield MarkedSentence(text, tuple(dict.fromkeys(numbers)))
+        yield MarkedSentence(_ALIVE.sub(" ", text), tuple(dict.fromkeys(numbers)))
 
 
 def _joined(text: str) -> list[tuple[int, int]]:

@@ -115,7 +115,10 @@ def _plain_rules(sheet: str) -> Iterator[tuple[str, str]]:
             opened = brace.end() if depth == 0 else opened
             depth += 1
             continue
-        depth = max(depth - 1, 0)
+        if depth == 0:  # it closes nothing
+            start = brace.end()
+            continue
+        depth -= 1
         if depth == 0:
             selectors, declarations = sheet[start : opened - 1], sheet[opened : brace.start()]
             start = brace.end()

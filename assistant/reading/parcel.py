@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from assistant.records import Block, BlockKind, Document, Page
 
 Header = dict[str, Any]
-PATIENCE = 4  # times as long by the clock as a file may take of the processor, which others use too
+PATIENCE = 2  # times as long by the clock as a file may take of the processor, which others use too
 _LENGTHS = struct.Struct("!QQ")
 _MOST_BYTES = 1 << 30  # of a header, and of a body: room for a text of the highest length and its boxes
 

@@ -32,8 +32,17 @@ def tree_of(page: str) -> html.HtmlElement | None:
     if any("depth" in (entry.message or "") for entry in parser.error_log):
         return None
     _remove_unholdable(tree)
+    _narrow(tree)
     remove_hidden(tree)
     return tree
+
+
+def _narrow(root: etree._Element) -> None:
+    """Cells that claim to span thousands of columns span one; trafilatura would set them all."""
+    for cell in root.iter("td", "th"):
+        span = cell.get("colspan", "")
+        if len(span) > 3:
+            del cell.attrib["colspan"]
 
 
 def _remove_unholdable(root: etree._Element) -> None:

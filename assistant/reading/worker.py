@@ -37,7 +37,7 @@ _START = (
 class Limits:
     """What one file may take."""
 
-    seconds: float = 180.0  # of processor time
+    seconds: float = 600.0  # of processor time; a scan of some hundred pages takes that
     memory: int = 2 << 30  # bytes of address space, the program's own included
     characters: int = 50_000_000  # of canonical text
 

@@ -11,6 +11,7 @@ from gradio.utils import get_upload_folder
 from assistant.records import Turn
 from tests.ui.pages import page
 from tests.ui.pretend import PretendAssistant
+from ui import handlers
 from ui.handlers import asked, ingested, server_functions
 
 
@@ -199,3 +200,21 @@ def test_what_is_no_conversation_does_not_go_out_or_in(assistant: PretendAssista
     assert "error" in call["save_as"]({"form": "exe", "conversation": turns})
     assert "error" in call["save_as"]({"form": "html", "conversation": {"title": "t", "turns": []}})
     assert call["take_in"]({"name": "a\u202eb.json", "text": "{}"})["error"].startswith("“ab.json” cannot be taken in")
+
+
+def test_more_files_than_may_be_added_at_once_are_refused(
+    assistant: PretendAssistant, uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handlers, "_MOST_FILES", 3)
+    monkeypatch.setattr(handlers, "_MOST_BYTES", 10)
+    for sizes, taken in (((4, 4, 4), 2), ((1, 1, 1, 1), 3), ((11,), 0)):
+        files = []
+        for number, size in enumerate(sizes):
+            file = uploads / f"{len(sizes)}-{number}.txt"
+            file.write_text(f"{number}{'abcdefghijk'[: size - 1]}")
+            files.append({"path": str(file), "name": file.name})
+        before = len(assistant.sources())
+        *_, last = ingested(assistant, {"batch": "b", "files": files})
+        assert len(assistant.sources()) - before == taken
+        assert ("at once" in last["html"]) == (taken < len(files))
+        assert not any(Path(file["path"]).exists() for file in files)

@@ -13,6 +13,7 @@ from assistant.records import Document
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _LONGEST_FRONT_MATTER = 20_000  # characters
+_MOST_BRACKETS = 20_000  # beyond them links are left as they are: finding their ends takes the square of that
 _DATE_FIELDS = ("date", "published", "created")
 _AUTHOR_FIELDS = ("author", "authors", "by")
 
@@ -34,8 +35,10 @@ def _pieces(body: str) -> list[Piece]:
 
     from assistant.reading.web import pieces_of_page
 
-    markup = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"]).render(body)
-    return pieces_of_page(f"<html><body>{markup}</body></html>")
+    reader = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
+    if body.count("[") > _MOST_BRACKETS:
+        reader.disable(["link", "image"])
+    return pieces_of_page(f"<html><body>{reader.render(body)}</body></html>")
 
 
 def _fields(front_matter: str) -> dict[str, Any] | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from assistant.reading.layout.cleaning import clean_with_rows
 from assistant.reading.layout.line import Line, nowhere
 from assistant.text import fold
 
@@ -61,7 +63,7 @@ def join(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, np.ndarray
             rows.append(nowhere(1, rows[-1][-1, 0]))
         text += line.text
         rows.append(line.rows)
-    return text, np.concatenate(rows)
+    return _composed(text, np.concatenate(rows))
 
 
 def stack(lines: Sequence[Line]) -> tuple[str, np.ndarray]:
@@ -69,7 +71,12 @@ def stack(lines: Sequence[Line]) -> tuple[str, np.ndarray]:
     rows = [lines[0].rows]
     for line in lines[1:]:
         rows += [nowhere(1, rows[-1][-1, 0]), line.rows]
-    return "\n".join(line.text for line in lines), np.concatenate(rows)
+    return _composed("\n".join(line.text for line in lines), np.concatenate(rows))
+
+
+def _composed(text: str, rows: np.ndarray) -> tuple[str, np.ndarray]:
+    """A mark at the beginning of one piece may belong to the letter that ends the piece before."""
+    return (text, rows) if unicodedata.is_normalized("NFC", text) else clean_with_rows(text, rows)
 
 
 def _runs_on(before: str, after: str) -> bool:

@@ -1,0 +1,36 @@
+"""What may be printed on a terminal: words of documents and names of files are others', and could steer it."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+# Controls (of ANSI codes the part that makes them work) except line end and tab, marks that turn the direction of text,
+# line ends that are none to a terminal, and characters that are seen nowhere.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+
+
+def printable(text: str) -> str:
+    """The text without what could move a terminal's cursor, change its colours or title, or turn its text around."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def escaped(document: str) -> str:
+    """A JSON document that says the same and is fit to print: such characters in it are written as JSON's escapes."""
+    return _UNPRINTABLE.sub(_escape, document)
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
+
+
+class PrintableFormatter(logging.Formatter):
+    """Log lines fit to print."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and a traceback below it."""
+        return printable(super().format(record))
