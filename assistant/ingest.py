@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from assistant.errors import FootnoteError, NoText, TooLarge
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
 from assistant.incoming import Incoming
-from assistant.library import Entry, Library, Location
+from assistant.library import Entry, Library, Location, Staging
 from assistant.reading import read
 from assistant.reading.worker import Read
 from assistant.records import Document, Passage, Source
@@ -168,11 +169,8 @@ def _store(
                 stage.keep_file(each.entry.source.id, each.suffix, each.data)
             entered = stage.enter([each.entry for each in fresh])
             for each in fresh:
-                total, found = len(each.entry.passages), each.entry.source.id in entered
-                yield Progress(each.name, "embedding", 0, total, found)
-                for done, (passages, vectors) in _batches(each.entry.passages, each.entry.source.title, embedder):
-                    stage.add_vectors(passages, vectors)
-                    yield Progress(each.name, "embedding", done, total, found)
+                yield Progress(each.name, "embedding", 0, len(each.entry.passages), each.entry.source.id in entered)
+            yield from _embed(fresh, entered, stage, embedder)
             for each in fresh:
                 yield Progress(each.name, "storing", 0, 1, each.entry.source.id in entered)
             stage.commit([each.entry for each in fresh])
@@ -191,14 +189,29 @@ def _store(
     yield from (Unchanged(each.name, library.source(each.entry.source.id)) for each in twins)
 
 
+def _embed(
+    group: Sequence[_Prepared], entered: Collection[str], stage: Staging, embedder: BaseEmbedding
+) -> Iterator[Progress]:
+    """Embed a group's passages and store the vectors, those of small files together: each storing costs alike."""
+    owners = {each.entry.source.id: each for each in group}
+    titled = [(passage, each.entry.source.title) for each in group for passage in each.entry.passages]
+    done = dict.fromkeys(owners, 0)
+    for passages, vectors in _batches(titled, embedder):
+        stage.add_vectors(passages, vectors)
+        for id_, count in Counter(passage.source_id for passage in passages).items():
+            done[id_] += count
+            total = len(owners[id_].entry.passages)
+            yield Progress(owners[id_].name, "embedding", done[id_], total, id_ in entered)
+
+
 def _batches(
-    passages: Sequence[Passage], title: str, embedder: BaseEmbedding
-) -> Iterator[tuple[int, tuple[Sequence[Passage], np.ndarray]]]:
-    """Passages with their vectors, float32 (n, dimension), and how many are done with them."""
-    for begin in range(0, len(passages), _BATCH):
-        some = passages[begin : begin + _BATCH]
-        vectors = embedder.get_text_embedding_batch([embedding_text(passage, title) for passage in some])
-        yield begin + len(some), (some, np.asarray(vectors, dtype=np.float32))
+    titled: Sequence[tuple[Passage, str]], embedder: BaseEmbedding
+) -> Iterator[tuple[list[Passage], np.ndarray]]:
+    """Passages, given with their sources' titles, and their vectors, float32 (n, dimension)."""
+    for begin in range(0, len(titled), _BATCH):
+        some = titled[begin : begin + _BATCH]
+        vectors = embedder.get_text_embedding_batch([embedding_text(passage, title) for passage, title in some])
+        yield [passage for passage, _ in some], np.asarray(vectors, dtype=np.float32)
 
 
 def embed_again(
@@ -209,8 +222,10 @@ def embed_again(
         if source_ids is not None and source.id not in source_ids:
             continue
         passages = list(library.passages_of(source.id))
-        for done, (some, vectors) in _batches(passages, source.title, embedder):
+        done = 0
+        for some, vectors in _batches([(passage, source.title) for passage in passages], embedder):
             library.add_vectors(some, vectors)
+            done += len(some)
             yield Progress(source.name, "embedding", done, len(passages))
         yield Added(source, replaced=True)
 

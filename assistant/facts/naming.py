@@ -122,7 +122,7 @@ def _trim(text: str, run: list[re.Match[str]]) -> tuple[list[re.Match[str]], boo
             run = run[1:]
         elif len(run) == 1:
             token = run[0].group()
-            sure = not token[1:].islower() or fold(token) in _others(text, run[0].start())
+            sure = not token[1:].islower() or fold(token) in _within_sentences(text)
             if not sure and fold(token).endswith(_PLAIN_ENDINGS):
                 run = []
     while run and (run[0].group() in _JOINING or fold(run[0].group()).rstrip(".") in _TITLES):
@@ -130,13 +130,14 @@ def _trim(text: str, run: list[re.Match[str]]) -> tuple[list[re.Match[str]], boo
     return run, sure
 
 
-def _others(text: str, at: int) -> set[str]:
-    """Capitalised words elsewhere in the text that do not begin a sentence."""
-    return {
+@lru_cache(maxsize=64)
+def _within_sentences(text: str) -> frozenset[str]:
+    """Capitalised words of the text that do not begin a sentence. Kept, for each lone word that does is held to it."""
+    return frozenset(
         fold(match.group()).removesuffix("'s")
         for match in _TOKEN.finditer(text)
-        if match.start() != at and match.group()[0].isupper() and not _begins_sentence(text, match.start())
-    }
+        if match.group()[0].isupper() and not _begins_sentence(text, match.start())
+    )
 
 
 @lru_cache(maxsize=4096)

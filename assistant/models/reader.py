@@ -22,7 +22,7 @@ from assistant.models.spans import best_spans
 from assistant.models.windows import Window, Windows, padded
 
 RECORD = "reader.json"
-BATCH_TOKENS = 768  # padding included; larger batches leave the cache
+BATCH_TOKENS = 512  # padding included; larger batches leave the cache, and are harder to share out among cores
 SPANS = 3  # of one window, at most
 
 

@@ -35,7 +35,7 @@ def load_texts(path: Path | None) -> list[Text]:
 
 
 def renamed(text: str, copy: int) -> str:
-    """A text whose names have a mark of the copy; the first copy (0) is the text itself."""
+    """A text in which every name ends in a mark of the copy; the first copy (0) is the text itself."""
     if not copy:
         return text
     mark, rest = "", copy

@@ -7,7 +7,6 @@ import os
 import platform
 import resource
 import statistics
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -36,10 +35,16 @@ def spread(values: Sequence[float]) -> Spread:
     return Spread(len(ordered), ordered[0], statistics.median(ordered), p95, ordered[-1])
 
 
-def peak_memory(who: int = resource.RUSAGE_SELF) -> int:
-    """The most bytes of memory that this process (or with RUSAGE_CHILDREN its largest ended child) has held."""
-    most = resource.getrusage(who).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+def peak_memory(process: int | None = None) -> int:
+    """The most bytes of memory that a process (None: this one) has held; of another it is known on Linux only, else 0.
+
+    Linux tells it in /proc: what getrusage says there counts what the parent held when it started the process, too.
+    """
+    try:
+        lines = Path(f"/proc/{process or 'self'}/status").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if process is None else 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), 0)
 
 
 def folder_bytes(folder: Path) -> int:

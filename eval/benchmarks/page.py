@@ -49,7 +49,7 @@ def drawn(curves: Curves) -> str:
         marks += [frame.dot(at, value, 3, f"{name}, {curves.names[int(at)]}: {value:.3g}") for at, value in points]
         x, y = frame.at(*points[-1])
         marks.append(tag("text", name, x=x + 8, y=y + 4))
-    return frame.drawn(curves.title, *marks).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) + "\n"
+    return str(frame.drawn(curves.title, *marks)).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) + "\n"
 
 
 def write_page(folder: Path, page: Path) -> None:

@@ -88,18 +88,20 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ("FOOTNOTE_MODEL", "FOOTNOTE_MODE")}
 
 
-def measure(repeats: int, chats: int) -> tuple[dict[str, Spread], dict[str, Spread], dict[str, int]]:
+def measure(
+    repeats: int, chats: int, documents: Path = SAMPLES
+) -> tuple[dict[str, Spread], dict[str, Spread], dict[str, int]]:
     """Seconds and processor seconds of each command, and how many modules it imports."""
     with TemporaryDirectory(prefix="footnote-") as folder:
         home = Path(folder) / "home"
-        run_once([*FOOTNOTE, "ingest", str(SAMPLES), "--home", str(home)])
+        run_once([*FOOTNOTE, "ingest", str(documents), "--home", str(home)])
         timed = commands(home)
         modules = {name: modules_of(words) for name, words in timed.items()}  # and so all is read once
         took: dict[str, list[tuple[float, float]]] = {name: [] for name in timed}
         for _ in range(repeats):
             for name, words in timed.items():
                 took[name].append(run_once(words))
-        waits = [chat_once(home) for _ in range(chats + 1)][1:]
+        waits = [chat_once(home) for _ in range(chats + 1)][1:] if chats else []
     wall = {name: spread([each for each, _ in times]) for name, times in took.items()}
     busy = {name: spread([each for _, each in times]) for name, times in took.items()}
     return (wall | {"footnote chat": spread(waits)} if waits else wall), busy, modules
