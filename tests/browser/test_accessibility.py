@@ -47,22 +47,22 @@ def answered(page: Page) -> None:
     page.get_by_text("Why this answer").click()
 
 
-def with_source(page: Page) -> None:
+def found(page: Page, chip: int, sought: str) -> None:
+    """A source that an answer cites, with hits of what is sought in it."""
     ask(page, QUESTION)
-    page.locator("button.chip").nth(1).click()
+    page.locator("button.chip").nth(chip).click()
     page.wait_for_selector("#sheet:not([hidden])")
     page.keyboard.press("f")
-    page.keyboard.type("crossing")
+    page.keyboard.type(sought)
     expect(page.locator(".hit.current")).to_have_count(1)
+
+
+def with_source(page: Page) -> None:
+    found(page, 1, "crossing")
 
 
 def with_pages(page: Page) -> None:
-    ask(page, QUESTION)
-    page.locator("button.chip").nth(2).click()
-    page.wait_for_selector("#sheet:not([hidden])")
-    page.keyboard.press("f")
-    page.keyboard.type("light")
-    expect(page.locator(".hit.current")).to_have_count(1)
+    found(page, 2, "light")
 
 
 def with_card(page: Page) -> None:

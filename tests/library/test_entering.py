@@ -17,18 +17,6 @@ from tests.embedders import WordEmbedder
 from tests.library.test_library import MARS, MOON, everywhere, take_in, write
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
-
-
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
-    opened = Library(settings, "words-1")
-    yield opened
-    opened.close()
-
-
 def coming(library: Library, path: Path, embedder: WordEmbedder | None = None) -> Iterator[IngestEvent]:
     files = [file for file in find_files([path]) if isinstance(file, Incoming)]
     return ingest(files, library, embedder or WordEmbedder())

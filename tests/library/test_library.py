@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,18 +22,6 @@ from tests.embedders import WordEmbedder
 
 MARS = "Perseverance landed in Jezero crater in February 2021. Its sky crane lowered it on cables."
 MOON = "Apollo 17 was the last crewed landing on the Moon. Eugene Cernan left the last footprints."
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
-
-
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
-    opened = Library(settings, "words-1")
-    yield opened
-    opened.close()
 
 
 def take_in(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,6 @@ from tests.embedders import WordEmbedder
 from tests.library.test_library import MARS, MOON, everywhere, take_in, write
 
 LONG = 3600.0  # seconds; the tests end the grace themselves
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
-
-
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
-    opened = Library(settings, "words-1")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
