@@ -136,6 +136,24 @@ _SHAPE = frozenset(
         "person year date day month kind type use get give make made take exactly list"
     )
 )
+# What a question by an adjective ("how high") asks for: how a text or the heading of a column names it.
+_MEASURED = {
+    "high": "height elevation altitude",
+    "tall": "height",
+    "long": "length duration",
+    "far": "distance",
+    "wide": "width breadth",
+    "deep": "depth",
+    "big": "size area",
+    "large": "size area",
+    "heavy": "weight mass",
+    "fast": "speed",
+    "old": "age",
+    "hot": "temperature",
+    "cold": "temperature",
+    "strong": "strength magnitude",
+}
+_HOW_MUCH_OF_IT = re.compile(rf"\bhow ({'|'.join(_MEASURED)})\b", re.IGNORECASE)
 # In a question about a sum, these ask for nothing more than the sum.
 _PAYING = frozenset(stems("cost costs pay paid spend spent worth price money"))
 
@@ -148,8 +166,14 @@ def parse(text: str) -> Question:
     speaker = _speaker(plain) if asks is Asks.STATEMENT else ""
     wanted = tuple(dict.fromkeys(content_stems(plain)))
     shape = _SHAPE | _PAYING if asks is Asks.MONEY else _SHAPE
+    shape |= {stem for how in _HOW_MUCH_OF_IT.findall(plain) for stem in stems(how)}
     subject = tuple(stem for stem in wanted if stem not in shape) or wanted
     return Question(text, asks, subject, found, speaker)
+
+
+def measure_of(text: str) -> frozenset[str]:
+    """Stems that name what a question by an adjective asks for: of "how high", those of "height" and the like."""
+    return frozenset(stem for how in _HOW_MUCH_OF_IT.findall(text) for stem in stems(_MEASURED[how.lower()]))
 
 
 def word_for(quantity: Quantity) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import Asks, parse
+from assistant.question import Asks, measure_of, parse
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,13 @@ def test_speaker_names_and_subject() -> None:
     assert "Mexico" in question.names
     assert "mexico" in question.stems
     assert "say" not in question.stems
+
+
+def test_an_adjective_asks_for_a_measure_and_is_not_looked_for() -> None:
+    assert parse("How high is K2?").stems == ("k2",)
+    assert measure_of("How high is K2?") >= {"height"}
+    assert parse("Which mountain is high?").stems == ("mountain", "high")
+    assert not measure_of("Which mountain is high?")
 
 
 @given(st.text(max_size=200))

@@ -10,7 +10,7 @@ from itertools import dropwhile, takewhile
 from assistant.extract.candidate import Candidate
 from assistant.extract.kinds import LONG, suits
 from assistant.facts import dates, named_in, numbers
-from assistant.question import Asks, Question
+from assistant.question import Asks, Question, measure_of
 from assistant.records import Reading
 from assistant.text import content_stems, stems
 
@@ -139,7 +139,7 @@ def _held(question: Question, heading: str, cell: str) -> tuple[float, int]:
         ranked = heading == "#" or set(content_stems(heading)) & _RANKS
         ordinals = [str(fact.value.value) for fact in numbers(question.text) if fact.value.unit == "ordinal"]
         return (1.0, 1) if ranked and cell in ordinals else (0.0, 0)
-    wanted, asked = set(content_stems(cell)), set(stems(question.text))
+    wanted, asked = set(content_stems(cell)), set(stems(question.text)) | measure_of(question.text)
     named = [name for name in question.names if not named_in(name, cell)[1]]
     if named:  # what else stands in the cell tells nothing: of "Ada Quill and Otto Brandt", one may be asked about
         return 1.0, max(len(name.split()) for name in named)
@@ -160,7 +160,7 @@ def _column(question: Question, header: Row, row: Row, label: int) -> int | None
 
 def _asked(question: Question, heading: str) -> float:
     """How much of a column's heading the question holds; a year that the question does not hold forbids it."""
-    wanted, asked = set(content_stems(heading)), set(stems(question.text))
+    wanted, asked = set(content_stems(heading)), set(stems(question.text)) | measure_of(question.text)
     if _KINDS.get(question.asks, frozenset()) & set(stems(heading)):
         wanted, asked = wanted or {heading}, asked | wanted | {heading}
     focus = _FOCUS.search(question.text)

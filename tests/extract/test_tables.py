@@ -63,6 +63,7 @@ def best(text: str, question: str, heading: str = "") -> str:
         (SALES, "What were the sales of lamps in fiscal 2021?", "3.9 million"),
         (SALES, "How much did lamp oil bring in fiscal 2022?", "1.1 million"),
         (SALES, "What were the sales of lamps in fiscal 2019?", ""),  # no such column
+        (MANUAL, "How heavy is it?", "13.2 kilograms"),
         (MANUAL, "What is the rated power?", "350 watts"),
     ],
 )
