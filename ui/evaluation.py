@@ -9,12 +9,20 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from ui import words
+from ui.markup import tag, together
 
 ADDRESS = "/footnote/evaluation/"
 _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
     "cache-control": "no-store",
 }
+_LOOK = """
+:root { color-scheme: light dark }
+body { max-width: 40rem; margin: 3rem auto; padding: 0 1rem; font: 15px/22px system-ui, sans-serif;
+  color: light-dark(#1d1c1a, #e9e6df); background: light-dark(#fbfaf7, #17181b) }
+h1 { font-size: 22px }
+a { color: light-dark(#1f5fa8, #7fb2f0) }
+"""
 
 
 def evaluation(runs: Path) -> list[Route]:
@@ -39,4 +47,11 @@ def _page(path: Path) -> Response:
 
 
 def _none() -> Response:
-    return HTMLResponse(f"<!doctype html><title>{words.EVALUATION}</title><p>{words.NO_RUNS}", 404, headers=_HEADERS)
+    page = together(
+        tag("title", words.EVALUATION),
+        tag("style", _LOOK),
+        tag("h1", words.EVALUATION),
+        tag("p", words.NO_RUNS),
+        tag("p", tag("a", words.BACK_TO_CHAT, href="/")),
+    )
+    return HTMLResponse(f"<!doctype html><html lang=en>{page}", 404, headers=_HEADERS)

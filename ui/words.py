@@ -49,6 +49,7 @@ SHOW_EARLIER = "Show more above"
 SHOW_LATER = "Show more below"
 KEYBOARD = "Keyboard"
 EVALUATION = "Evaluation"
+BACK_TO_CHAT = "Back to the chat"
 NO_RUNS = "No runs yet. Run the built-in cases with: footnote eval"
 RESIZE = "Width of the source"
 
