@@ -28,7 +28,8 @@ import gradio, ui.app
 
 
 def test_nothing_is_fetched_by_ingesting_asking_or_importing(tmp_path: Path, documents: Path) -> None:
-    clean = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+    left_out = ("proxy", "telemetry", "xdg_")
+    clean = {name: value for name, value in os.environ.items() if not any(part in name.lower() for part in left_out)}
     ran = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(tmp_path / "home"), str(documents)],
         capture_output=True,
@@ -39,4 +40,5 @@ def test_nothing_is_fetched_by_ingesting_asking_or_importing(tmp_path: Path, doc
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "Zieliński" in ran.stdout
-    assert not list(tmp_path.glob(".cache/**/*.onnx"))
+    # onnxruntime keeps what it would send to its maker in the cache, and sends it past Python's sockets.
+    assert not [path for path in tmp_path.rglob("*") if path.suffix == ".onnx" or "onnxruntime" in path.name.lower()]
