@@ -135,7 +135,7 @@ def _row(source: Source, standing: Standing | None) -> Markup:
         data_source=source.id,
         data_start=0,
         data_end=0,
-        title=plain(source.name),
+        title="\n".join(dict.fromkeys([title, plain(source.name)])),  # the row may show its beginning only
     )
     more = words.MORE_NAMED.format(title=title)
     return tag(

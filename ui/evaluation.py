@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from ui import words
-from ui.markup import tag, together
+from ui.markup import dotted, tag, together
 
 ADDRESS = "/footnote/evaluation/"
 _HEADERS = {
@@ -29,21 +30,29 @@ def evaluation(runs: Path) -> list[Route]:
     """The page over all runs in the folder, and each run's report; nothing else that lies there."""
 
     def page(request: Request) -> Response:
-        return _page(runs / "index.html")
+        return _page(runs / "index.html", _link("/", words.BACK_TO_CHAT))
 
     def report(request: Request) -> Response:
         name = str(request.path_params["run"])
         known = runs.is_dir() and name in {each.name for each in runs.iterdir()}
-        return _page(runs / name / "report.html") if known else _none()
+        back = dotted(_link(ADDRESS, words.ALL_RUNS), _link("/", words.BACK_TO_CHAT))
+        return _page(runs / name / "report.html", back) if known else _none()
 
     return [Route(ADDRESS, page), Route(ADDRESS + "{run}/report.html", report)]
 
 
-def _page(path: Path) -> Response:
+def _page(path: Path, back: Markup) -> Response:
+    """A report as it was written, with the way back above it: a file knows of no chat around it."""
     try:
-        return HTMLResponse(path.read_text(encoding="utf-8"), headers=_HEADERS)
+        before, main, after = path.read_text(encoding="utf-8").partition("<main>")
     except OSError:
         return _none()
+    way = tag("p", back, class_="quiet")
+    return HTMLResponse(f"{before}{main}{way if main else ''}{after}", headers=_HEADERS)
+
+
+def _link(address: str, label: str) -> Markup:
+    return tag("a", label, href=address)
 
 
 def _none() -> Response:
@@ -52,6 +61,6 @@ def _none() -> Response:
         tag("style", _LOOK),
         tag("h1", words.EVALUATION),
         tag("p", words.NO_RUNS),
-        tag("p", tag("a", words.BACK_TO_CHAT, href="/")),
+        tag("p", _link("/", words.BACK_TO_CHAT)),
     )
     return HTMLResponse(f"<!doctype html><html lang=en>{page}", 404, headers=_HEADERS)

@@ -1,4 +1,7 @@
-"""Canonical text set as a page to read, with a quote marked so that the marked characters are exactly the quote."""
+"""Canonical text set as a page to read, with a quote marked so that the marked characters are exactly the quote.
+
+Each block runs in the direction of its own first letter, as documents of several scripts do.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +95,7 @@ def _between(setting: Setting, start: int, end: int) -> Markup:
     if start >= end:
         return Markup("")
     if setting.text[start:end].strip():
-        return tag("p", setting.run(start, end))
+        return tag("p", setting.run(start, end), dir="auto")
     first, last = max(start, setting.quote_start), min(end, setting.quote_end)
     return setting.run(first, last, "unseen") if first < last else Markup("")
 
@@ -113,11 +116,11 @@ def _joined(blocks: list[Block], setting: Setting, draw: Draw) -> Iterator[Marku
 
 def _heading(block: Block, setting: Setting, join: Markup) -> Markup:
     # The sheet's own title is a level-2 heading; the document's headings stand below it.
-    return tag(f"h{min(max(block.level, 1) + 2, 6)}", join, setting.run(block.start, block.end))
+    return tag(f"h{min(max(block.level, 1) + 2, 6)}", join, setting.run(block.start, block.end), dir="auto")
 
 
 def _paragraph(block: Block, setting: Setting, join: Markup) -> Markup:
-    return tag("p", join, setting.run(block.start, block.end))
+    return tag("p", join, setting.run(block.start, block.end), dir="auto")
 
 
 def _code(block: Block, setting: Setting, join: Markup) -> Markup:
@@ -128,9 +131,8 @@ def _item(block: Block, setting: Setting, join: Markup) -> Markup:
     bullet = block.start + 2 if setting.text.startswith("- ", block.start) else block.start
     mark = setting.run(block.start, bullet, "unseen") if bullet > block.start else None
     numbered = "numbered " if mark is None else ""
-    return tag(
-        "li", join, mark, setting.run(bullet, block.end), class_=f"{numbered}depth-{min(max(block.level, 1), 6)}"
-    )
+    depth = f"{numbered}depth-{min(max(block.level, 1), 6)}"
+    return tag("li", join, mark, setting.run(bullet, block.end), class_=depth, dir="auto")
 
 
 def _table(block: Block, setting: Setting, join: Markup) -> Markup:
@@ -152,7 +154,7 @@ def _row(start: int, stop: int, until: int, setting: Setting, head: bool) -> Mar
         end = stop if mark < 0 else mark
         after = until if mark < 0 else mark + len(CELL_MARK)
         inside = setting.run(start, end), setting.run(end, after, "unseen")
-        cells.append(tag("th", *inside, scope="col") if head else tag("td", *inside))
+        cells.append(tag("th", *inside, scope="col", dir="auto") if head else tag("td", *inside, dir="auto"))
         start = stop + 1 if mark < 0 else after
     return tag("tr", *cells)
 

@@ -107,6 +107,7 @@ def _composer() -> Markup:
         "textarea",
         id="question",
         rows=1,
+        dir="auto",
         placeholder=words.QUESTION_HINT,
         aria_label=words.QUESTION,
         autocomplete="off",

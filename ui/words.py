@@ -50,6 +50,7 @@ SHOW_LATER = "Show more below"
 KEYBOARD = "Keyboard"
 EVALUATION = "Evaluation"
 BACK_TO_CHAT = "Back to the chat"
+ALL_RUNS = "All runs"
 NO_RUNS = "No runs yet. Run the built-in cases with: footnote eval"
 RESIZE = "Width of the source"
 
@@ -303,6 +304,7 @@ FOR_SCRIPTS = {
     "uploadFailed": "failed: the file did not arrive. Check that Footnote is running and try again.",
     "uploadTooLarge": "failed: it is larger than {limit} MB, the most that can be sent. Save it in parts.",
     "leftOut": "{count} files of kinds that are not read were left out.",
+    "oneLeftOut": "1 file of a kind that is not read was left out.",
     "thereAlready": "“{name}” is in the library already; nothing was changed.",
     "manyThereAlready": "{count} files are in the library already; nothing of them was changed.",
     "full": "The browser has no room left for conversations; the oldest were let go.",

@@ -47,7 +47,7 @@ def _courses(runs: Sequence[Line]) -> list[Markup]:
 
 def _table(runs: Iterable[Line]) -> Markup:
     header = ("run", "asked", "questions", "thresholds", *(breakable(name) for name in SHOWN))
-    return table(header, [_row(run) for run in runs])
+    return table(header, [_row(run) for run in runs], "runs")
 
 
 def _row(run: Line) -> list[Markup | str]:

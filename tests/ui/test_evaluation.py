@@ -15,8 +15,8 @@ from ui.evaluation import ADDRESS, evaluation
 def client(tmp_path: Path) -> TestClient:
     runs = tmp_path / "runs"
     (runs / "2026-01-02").mkdir(parents=True)
-    (runs / "index.html").write_text("<p>all runs", encoding="utf-8")
-    (runs / "2026-01-02" / "report.html").write_text("<p>one run", encoding="utf-8")
+    (runs / "index.html").write_text("<main><p>all runs</main>", encoding="utf-8")
+    (runs / "2026-01-02" / "report.html").write_text("<main><p>one run</main>", encoding="utf-8")
     (tmp_path / "report.html").write_text("secret", encoding="utf-8")
     (runs / "report.html").write_text("secret", encoding="utf-8")
     return TestClient(Starlette(routes=evaluation(runs)))
@@ -27,6 +27,7 @@ def test_the_page_and_a_run_without_scripts(client: TestClient) -> None:
         reply = client.get(address)
         assert (reply.status_code, text in reply.text) == (200, True)
         assert "default-src 'none'" in reply.headers["content-security-policy"]
+        assert '<a href="/">Back to the chat</a>' in reply.text
 
 
 @pytest.mark.parametrize("run", ["..", "%2e%2e", ".", "other", "2026-01-02/..", "index.html"])

@@ -171,6 +171,7 @@ export function edit(turn) {
   const field = document.createElement("textarea");
   field.value = earlier.text.question;
   field.rows = 2;
+  field.dir = "auto";
   field.setAttribute("aria-label", gradio.words.question);
   const form = document.createElement("form");
   form.className = "edit";

@@ -79,7 +79,8 @@ function row(kept) {
   const title = document.createElement("bdi");
   title.textContent = kept.title || gradio.words.untitled;
   opens.append(title);
-  opens.title = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(kept.changed);
+  const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(kept.changed);
+  opens.title = `${title.textContent}\n${when}`; // the row has room for its beginning only
   if (kept.id === conversation().id) opens.setAttribute("aria-current", "true");
   opens.addEventListener("click", () => {
     if (kept.id !== conversation().id) show(store.load(kept.id) ?? kept);

@@ -61,7 +61,8 @@ const nameOf = ({ file, folder }) => (folder ? `${folder}/${file.name}` : file.n
 
 async function add(files) {
   const readable = files.filter(isReadable);
-  if (readable.length < files.length) notice(fill(gradio.words.leftOut, { count: files.length - readable.length }));
+  const count = files.length - readable.length;
+  if (count) notice(fill(count === 1 ? gradio.words.oneLeftOut : gradio.words.leftOut, { count }));
   const lots = [];
   for (let k = 0; k < readable.length; k += LOT) lots.push({ batch: newId(), files: readable.slice(k, k + LOT) });
   for (const { batch, files: some } of lots) {
