@@ -19,9 +19,9 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._local = threading.local()
         self._writing = threading.RLock()
-        self._connections: list[sqlite3.Connection] = []
+        self._opening = threading.Lock()
+        self._connections: dict[threading.Thread, sqlite3.Connection] = {}
         try:
             with self._guarded():
                 self._prepare()
@@ -50,11 +50,10 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        with self._writing:
-            for connection in self._connections:
+        with self._writing, self._opening:
+            for connection in self._connections.values():
                 connection.close()
             self._connections.clear()
-            self._local = threading.local()
 
     def _prepare(self) -> None:
         connection = self._connection()
@@ -82,14 +81,18 @@ class Database:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(rows.SCHEMA_VERSION),))
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")  # the indexes follow it, so it must not fall behind
-            self._local.connection = connection
-            self._connections.append(connection)
+        return self._connections.get(threading.current_thread()) or self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        """A connection for this thread; those of threads that have ended are closed."""
+        connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")  # the indexes follow it, so it must not fall behind
+        with self._opening:
+            for thread in [thread for thread in self._connections if not thread.is_alive()]:
+                self._connections.pop(thread).close()
+            self._connections[threading.current_thread()] = connection
         return connection
 
     @contextmanager
