@@ -52,6 +52,9 @@ _SHORT = 4  # content words; more of them are no ellipsis
 _CLAUSE = re.compile(r".*(?:[,;:.]|\b(?:and|but|or)\b)")  # all but the last clause
 _OWN = 2  # content words in the clauses before a pronoun's; with so many of them, it means one of these
 _BARE = 2  # content words; fewer of them, with no name, say nothing on their own
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{4}"
+)  # Thai, Lao, Japanese, Chinese: a word is no measure
 
 
 def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None, meter: Meter | None = None) -> str:
@@ -104,7 +107,7 @@ def _leans(question: str) -> bool:
         earlier = _CLAUSE.match(plain[: pronoun.start()])
         before = len(content_words(earlier[0])) if earlier else 0
         return (not own or pronoun.start() < own[0]) and before < _OWN
-    whole = plain != question or _DEFINED.match(plain)
+    whole = plain != question or _DEFINED.match(plain) or _UNSPACED.search(plain)
     return not own and not whole and len(content_words(plain)) < _BARE
 
 
@@ -137,7 +140,7 @@ def _with_subject(question: str, turns: Sequence[Turn]) -> str:
         found = [fact.value for fact in _names(turn.searched or turn.question)]
         if person:
             found = [fact.value for fact in _names(turn.answer)][:1] + found
-        carried += [name for name in found if name.casefold() not in here and name not in carried]
+        carried += [name for name in dict.fromkeys(found) if name.casefold() not in here and name not in carried]
         if carried:
             break
     if not carried and not _ABOUT.match(question):

@@ -95,3 +95,13 @@ def test_a_model_writes_the_standalone_question() -> None:
 def test_when_the_model_fails_the_rules_do() -> None:
     llm = ScriptedLanguageModel().will(EndpointUnavailable("down"))
     assert standalone("What about Curiosity?", [LANDING], llm) == "When did Curiosity land on Mars?"
+
+
+def test_a_person_in_question_and_answer_is_carried_once() -> None:
+    before = Turn("What did Petra Holm say?", "Petra Holm said that the valley loses its people.")
+    assert standalone("What did she propose?", [before]) == "What did she propose (Petra Holm)?"
+
+
+def test_a_script_without_spaces_is_no_ellipsis() -> None:
+    question = "2021年上海港集装箱吞吐量是多少?"
+    assert standalone(question, [LANDING]) == question
