@@ -106,6 +106,16 @@ class Assistant(Protocol):
         """The same without the events in between."""
         ...
 
+    def suggestions(
+        self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> list[str]:
+        """Up to three questions to go on with after ``answer``, or to begin with; mostly fewer.
+
+        Each was tried: asked after ``history`` and the answer, with these filters, and quoting answers it. No language
+        model is asked. Takes seconds at most, and gives way to questions that are asked meanwhile.
+        """
+        ...
+
     def check(
         self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
     ) -> tuple[Verdict, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from typing import Literal
 from llama_index.core.llms import LLM
 from llama_index.core.query_engine import RetrieverQueryEngine
 
-from assistant.answer import ExtractiveSynthesizer, Synthesizer, answer, build_engine, retrieve
+from assistant.answer import ExtractiveSynthesizer, Synthesizer, answer, answer_of, build_engine, finish, retrieve
 from assistant.choices import KeptChoices
 from assistant.doctor import Doctor
 from assistant.errors import UnknownSource
@@ -48,6 +48,7 @@ from assistant.records import (
 )
 from assistant.session import standalone
 from assistant.settings import Changes, Choices, Settings, Trial
+from assistant.suggest import Suggesting
 from assistant.verify import verify
 from assistant.watching import Home, KeptFolders, Watcher, sync
 
@@ -69,6 +70,7 @@ class LocalAssistant:
         self._kept = KeptFolders(settings.at_home())
         self._watcher = Watcher(self._kept, self.sync, settings.at_home())
         self._syncing = threading.Lock()
+        self._suggesting = Suggesting(self._library, self._quoted)
 
     # -- documents
 
@@ -174,10 +176,16 @@ class LocalAssistant:
         filters = replace(filters, sources=frozenset(self._library.source(each).id for each in filters.sources))
         meter = Meter()
         llm = self._llm  # the same to the end, whatever is chosen meanwhile
-        searched = standalone(question, history, llm, meter)
-        synthesizer = self._synthesizer(llm, meter)
-        engine = self._engine(synthesizer, filters)
-        yield from answer(question, searched, engine, synthesizer, meter)
+        with self._suggesting.giving_way():
+            searched = standalone(question, history, llm, meter)
+            synthesizer = self._synthesizer(llm, meter)
+            engine = self._engine(synthesizer, filters)
+            yield from answer(question, searched, engine, synthesizer, meter)
+
+    def suggestions(
+        self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> list[str]:
+        return self._suggesting.suggestions(answer, history, filters, self.settings.strictness)
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
         for event in self.ask(question, history, filters):
@@ -240,6 +248,11 @@ class LocalAssistant:
     def _engine(self, synthesizer: Synthesizer, filters: Filters, count: int | None = None) -> RetrieverQueryEngine:
         count = count or self.settings.passages
         return build_engine(self._library, self._embedder, synthesizer, filters, count, reads=self._reads)
+
+    def _quoted(self, question: str, filters: Filters) -> Answer:
+        synthesizer = self._extractive()
+        hits = retrieve(self._engine(synthesizer, filters), question)
+        return answer_of(question, question, finish(synthesizer.write(question, hits)), hits)
 
     def _reads(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
         """The reader's spans in each passage, moved to the canonical text."""

@@ -8,29 +8,23 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.attribution import statements
 from assistant.errors import CasesError
-from assistant.facts import dates, names, numbers
-from assistant.question import echo, word_for
+from assistant.posing import echoes
 from assistant.records import Feedback
-from assistant.text import content_words, sentence_spans
+from assistant.text import sentence_spans
 from eval.files import write_text
 from eval.task import Build, Task, open_library
 
 _EACH = 6  # cases a document, unless said otherwise
-_FEWEST, _MOST = 6, 35  # words of a sentence
 _FEEDBACK = TypeAdapter(Feedback)
 _KINDS = ("who-said-what", "date", "number")
-_VAGUE = re.compile(r"^(?:he|she|it|they|this|that|these|those|his|her|its|their|there|but|and|so)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +134,8 @@ def drafts(text: str, most: int) -> list[Draft]:
     """At most ``most`` drafts from a document's text, the kinds in turn, each from another sentence, spread evenly."""
     found: dict[str, list[tuple[int, Draft]]] = {kind: [] for kind in _KINDS}
     for number, (start, end) in enumerate(sentence_spans(text)):
-        for draft in _of_sentence(text[start:end]):
-            found[draft.kind].append((number, draft))
+        for each in echoes(text[start:end]):
+            found[each.kind].append((number, Draft(each.kind, each.question, each.answer, text[start:end])))
     chosen: dict[int, Draft] = {}
     share = -(-most // len(_KINDS))
     for kind in _KINDS:
@@ -153,24 +147,3 @@ def drafts(text: str, most: int) -> list[Draft]:
 def _spread(found: list[tuple[int, Draft]], count: int) -> list[tuple[int, Draft]]:
     step = max(1, len(found) // count) if count else 1
     return found[::step][:count]
-
-
-def _of_sentence(sentence: str) -> Iterator[Draft]:
-    """What can be asked of a sentence that stands on its own and names what it is about."""
-    size = len(sentence.split())
-    if not _FEWEST <= size <= _MOST or _VAGUE.match(sentence) or sentence[-1] not in '.!?”"' or " | " in sentence:
-        return
-    for said in statements(sentence):
-        if names(said.speaker) and len(set(content_words(said.text))) > 3:
-            yield Draft("who-said-what", f"Who said that {said.text.rstrip('.!?')}?", said.speaker, sentence)
-    if not names(sentence):
-        return
-    taken = dates(sentence)
-    for date in taken[:1]:
-        shown = sentence[date.start : date.end]
-        yield Draft("date", echo(sentence, date.start, date.end, "when"), shown, sentence)
-    for number in numbers(sentence):
-        if number.value.unit in ("", "%") or number.value.is_money:
-            question = echo(sentence, number.start, number.end, word_for(number.value))
-            yield Draft("number", question, sentence[number.start : number.end], sentence)
-            return

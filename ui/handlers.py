@@ -29,6 +29,7 @@ from ui.markup import plain
 from ui.place import Place
 from ui.running import latest
 from ui.scope import scope_of
+from ui.suggested import next_questions
 from ui.viewer import sheet
 
 Reply = dict[str, Any]
@@ -156,6 +157,15 @@ def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
     def glance(request: Any) -> Reply:
         return {"html": card(assistant, _PLACE.validate_python(request))}
 
+    def suggest(request: Any) -> Reply:
+        view = history.load(request["view"]) if "view" in request else None
+        answer = view.answer if view else None
+        if "view" in request and answer is None:
+            return {"html": ""}
+        scope = scope_of(view.scope if view else request.get("scope"), assistant)
+        turns = history.load_turns(request.get("turns", []))
+        return {"html": next_questions(assistant.suggestions(answer, turns, scope.filters))}
+
     def judge(request: Any) -> Reply:
         view = history.load(request["view"])
         if view and view.answer:
@@ -173,7 +183,7 @@ def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
         turns = [{**_shown(turn.view), "rating": turn.rating, "note": turn.note} for turn in taken.turns]
         return {"title": taken.title, "turns": turns}
 
-    functions = (documents, share, remove, put_back, restore, show, glance, judge, save_as, take_in)
+    functions = (documents, share, remove, put_back, restore, show, glance, suggest, judge, save_as, take_in)
     return [_safe(function) for function in functions]
 
 

@@ -96,6 +96,7 @@ def _welcome(examples: Sequence[str]) -> Markup:
         tag("p", words.TAGLINE, class_="tagline"),
         tag("div", tag("h3", words.EXAMPLES), *buttons, id="examples", class_="examples") if examples else None,
         drop,
+        None if examples else tag("div", tag("h3", words.EXAMPLES), tag("div"), id="tried", class_="examples tried"),
         id="welcome",
         class_="welcome",
         hidden=True,

@@ -293,6 +293,7 @@ FOR_SCRIPTS = {
     "copied": "Copied",
     "notCopied": "The browser did not allow copying.",
     "untitled": "New conversation",
+    "nextQuestions": "Questions to go on with",
     "lost": "Footnote does not answer. What you have here is kept. Start it again, then send the question again.",
     "loggedOut": "You are logged out. What you have here is kept. Reload the page to log in again.",
     "tooLong": QUESTION_TOO_LONG,

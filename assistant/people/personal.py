@@ -123,6 +123,11 @@ class PersonalAssistant:
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
         return self._assistant.answer(question, history, self._limited(filters))
 
+    def suggestions(
+        self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> list[str]:
+        return self._assistant.suggestions(answer, history, self._limited(filters))
+
     def check(
         self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
     ) -> tuple[Verdict, tuple[str, ...]]:

@@ -138,6 +138,11 @@ class TinyAssistant:
             question, question, quote, short, False, 0.9, Mode.EXTRACTIVE, (sentence,), hits, timings={"a": 0.1}
         )
 
+    def suggestions(
+        self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> list[str]:
+        return []
+
     def judge(self, answer: Answer, rating: Literal["good", "bad", ""], note: str = "") -> None:
         self.judged.append((answer, rating, note))
 

@@ -49,6 +49,10 @@ class PretendAssistant(PretendFolders, PretendSettings):
         self.withdrawn: dict[str, tuple[Source, Document, bytes]] = {}
         self.filters: list[Filters] = []
         self.histories: list[tuple[Turn, ...]] = []
+        self.suggested: list[tuple[str, tuple[Turn, ...], Filters]] = []
+        self.next_questions: list[str] = []
+        self.trying = threading.Event()
+        self.trying.set()
         self.release = threading.Event()
         self.closed = threading.Event()
         self.judged: list[tuple[Answer, str, str]] = []
@@ -149,6 +153,13 @@ class PretendAssistant(PretendFolders, PretendSettings):
             yield from SCRIPTS.get(question, answered)(self, question)
         finally:
             self.closed.set()
+
+    def suggestions(
+        self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> list[str]:
+        self.suggested.append((answer.question if answer else "", tuple(history), filters))
+        self.trying.wait(60)
+        return list(self.next_questions)
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
         *_, last = self.ask(question, history, filters)

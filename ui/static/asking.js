@@ -4,6 +4,7 @@ import { byId, fill, gradio, notice } from "./page.js";
 import { branch, conversation, draw, keep } from "./conversations.js";
 import { scope } from "./scope.js";
 import * as store from "./store.js";
+import { offerNext, withdrawNext } from "./suggested.js";
 import { addTurn, article, drawInView, runningTurn, setRunning, tell } from "./turns.js";
 
 const box = () => byId("question");
@@ -62,6 +63,7 @@ export function ask(question, of = scope()) {
   open.title ||= question.slice(0, 120);
   setRunning({ conversation: open, turn, told: 0 });
   keep();
+  withdrawNext();
   addTurn(turn.id);
   byId("scroll").scrollTop = byId("scroll").scrollHeight;
   showRunning(true);
@@ -87,7 +89,9 @@ export function receiveAnswer(reply) {
   const element = conversation() === asked && article(turn.id);
   if (element) drawInView(element, reply.html);
   tell(reply.say);
-  if (!reply.running) finish(asked);
+  if (reply.running) return;
+  finish(asked);
+  offerNext(asked, turn);
 }
 
 function finish(asked) {

@@ -2,6 +2,7 @@
 
 import { drawList } from "./conversation-list.js";
 import { byId, request } from "./page.js";
+import { begin as offerBeginning } from "./scope.js";
 import * as store from "./store.js";
 import { clearTurns, runningTurn, showTurns } from "./turns.js";
 
@@ -66,4 +67,5 @@ export function draw() {
   drawList();
   byId("conversation-title").textContent = open.title;
   byId("welcome").hidden = open.turns.length > 0;
+  if (!open.turns.length) offerBeginning();
 }

@@ -17,6 +17,7 @@ import { wirePaper } from "./paper.js";
 import { clearChosen, clearDates, toggleDates, wireScope } from "./scope.js";
 import { closeSheet, copyLink, copyQuote, goTo, openFrom, openLinked, showMore, step, wireSheet } from "./sheet.js";
 import { closeSettings, forgetKey, openSettings, testEndpoint, wireSettings } from "./settings.js";
+import { scopeOf } from "./suggested.js";
 import { unwatch, wireWatched } from "./watched.js";
 
 const turnOf = (element) => element.closest("article").dataset.turn;
@@ -40,6 +41,7 @@ const ACTIONS = {
   help: () => byId("help").showModal(),
   "close-help": () => byId("help").close(),
   example: (button) => ask(button.textContent),
+  suggested: (button) => ask(button.textContent, scopeOf(button)),
   edit: (button) => edit(turnOf(button)),
   retry: (button) => retry(turnOf(button)),
   good: (button) => judge(turnOf(button), "good"),

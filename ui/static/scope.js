@@ -1,6 +1,7 @@
 // Of what the next question is asked: the documents that are ticked, those published in a time, or all.
 
 import { byId, fill, gradio } from "./page.js";
+import { offerFirst } from "./suggested.js";
 
 const chosen = new Map(); // titles by id
 const rows = () => [...byId("documents").querySelectorAll("[data-id]")];
@@ -73,6 +74,13 @@ function draw() {
   show(byId("scope-chosen"), wordsOfChosen());
   show(byId("scope-dates"), wordsOfDates());
   byId("scope").hidden = byId("scope-chosen").hidden && byId("scope-dates").hidden;
+  begin();
+}
+
+// Questions to begin with, of the documents that can be asked by now.
+export function begin() {
+  const documents = rows().map(({ dataset }) => ("unready" in dataset ? `${dataset.id}…` : dataset.id));
+  offerFirst(documents, scope());
 }
 
 function show(chip, text) {

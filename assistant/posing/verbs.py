@@ -1,0 +1,97 @@
+"""English verbs as far as a question needs them: from "opened" or "opens" to "open". Only what is listed is a verb.
+
+A word that is as often a noun or that has one form for present and past ("cut", "put") is left out on purpose.
+"""
+
+from __future__ import annotations
+
+AUXILIARIES = frozenset(
+    "is are was were has have had will would can could must may might shall should does do did".split()
+)
+BE = frozenset("is are was were".split())
+
+_REGULAR = """accept achieve acquire add admit adopt agree allow announce appeal appear appoint approve argue arrive ask
+    attack award ban base belong block blame burn call cancel capture carry cause celebrate change charge claim
+    climb close collapse collect commission compare complete compose conclude confirm connect consider consist contain
+    continue contribute convert cover crash create cross damage decide declare decline decrease defeat deliver
+    demand demolish deny deploy describe design destroy detect develop die direct discover dissolve donate double drop
+    earn elect employ end enter equal escape establish estimate examine expand expect experience explain explode explore
+    export extend face fail film finance finish fire follow form found fund gain gather govern graduate grant guarantee
+    halt happen help hire identify impose improve include increase inherit injure install introduce invade invent invest
+    invite involve issue join kill land last launch lift limit locate lock lower maintain marry measure merge move name
+    negotiate notice observe obtain occupy offer open operate orbit order organise organize own paint pass perform
+    permit persuade photograph pick pioneer plan play pledge point predict prefer prepare present preserve prevent
+    proclaim produce prohibit promise promote propose protect prove provide publish pull purchase push raise ratify
+    reach receive recommend record recover reduce refer refuse reject release relocate remain remove rename renovate
+    repair replace report request require rescue resign respond restore result retire return reveal review rule
+    sail sample save score select separate serve settle share shape shift show sign slip slow spot stage star start
+    state stay stop stress stretch study submit succeed suffer suggest supply support surrender survive suspend switch
+    target test tie top touch train transfer transform translate travel treat trigger triple turn unite unveil
+    use value visit vote wait want warn weigh welcome widen work"""
+_IRREGULAR = """begin began begun|break broke broken|bring brought brought|build built built|buy bought bought|
+    catch caught caught|choose chose chosen|come came come|draw drew drawn|drive drove driven|fall fell fallen|
+    feel felt felt|fight fought fought|find found found|fly flew flown|freeze froze frozen|get got got|give gave given|
+    go went gone|grow grew grown|hang hung hung|hold held held|keep kept kept|know knew known|lay laid laid|
+    lead led led|leave left left|lend lent lent|lie lay lain|lose lost lost|make made made|meet met met|pay paid paid|
+    ride rode ridden|rise rose risen|run ran run|sell sold sold|send sent sent|shake shook shaken|
+    shine shone shone|shoot shot shot|shrink shrank shrunk|sing sang sung|sink sank sunk|speak spoke spoken|
+    spend spent spent|stand stood stood|steal stole stolen|strike struck struck|sweep swept swept|swim swam swum|
+    take took taken|teach taught taught|think thought thought|throw threw thrown|understand understood understood|
+    wear wore worn|win won won|withdraw withdrew withdrawn|write wrote written"""
+_DOUBLED = frozenset("admit ban drop permit plan refer stop star submit transfer".split())
+_NOUNS_TOO = frozenset(
+    """attacks awards bans blames blocks burns calls changes charges claims climbs closes costs covers deals demands
+    designs drops ends estimates exports faces fails films fires forms funds gains grants halts increases issues joins
+    lands lasts launches limits lists locks measures moves names notices offers orbits orders paints permits plans plays
+    points pledges promises purchases pushes raises records releases repairs reports requests results returns reviews
+    rises rules runs sails samples scores settles shapes shares shifts shows signs spots stages stands stars starts
+    states stays stops stretches strikes studies supplies supports targets tests ties tops touches trains transfers
+    treats triggers turns uses values visits votes waits wants warns works draws drives falls fights finds flies holds
+    leads leaves lies rides thinks throws wins breaks""".split()
+)
+_COST = {"cost": "cost", "costs": "cost"}
+
+
+def _past(base: str) -> str:
+    if base in _DOUBLED:
+        return f"{base}{base[-1]}ed"
+    if base.endswith("e"):
+        return f"{base}d"
+    return f"{base[:-1]}ied" if base.endswith("y") and base[-2] not in "aeo" else f"{base}ed"
+
+
+def _third(base: str) -> str:
+    if base.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return f"{base}es"
+    return f"{base[:-1]}ies" if base.endswith("y") and base[-2] not in "aeo" else f"{base}s"
+
+
+_REGULARS = _REGULAR.split()
+_FORMS = [tuple(forms.split()) for forms in _IRREGULAR.split("|")]
+_BASES = [*_REGULARS, *(base for base, _, _ in _FORMS)]
+PAST = {_past(base): base for base in _REGULARS} | {past: base for base, past, _ in _FORMS}
+PARTICIPLE = {_past(base): base for base in _REGULARS} | {participle: base for base, _, participle in _FORMS}
+_THIRD_PERSON = {_third(base): base for base in _BASES}
+PRESENT = {form: base for form, base in _THIRD_PERSON.items() if form not in _NOUNS_TOO}
+_FINITE = AUXILIARIES | PAST.keys() | _THIRD_PERSON.keys() | PARTICIPLE.keys() | _COST.keys()
+
+
+PLAIN = frozenset(_BASES)
+
+
+def is_finite(word: str) -> bool:
+    """Whether a word may be the verb of a clause: a listed form, or one that ends like a past tense."""
+    return word in _FINITE or (word.endswith("ed") and len(word) > 4)
+
+
+def helped(verb: str, among_nouns: bool = False) -> tuple[str, str] | None:
+    """A full verb as a question has it, such as "did", "open"; None for what is not surely one.
+
+    ``among_nouns``: also a third person that has the form of a plural ("costs"), for a subject that is surely one.
+    """
+    if verb in PAST:
+        return "did", PAST[verb]
+    present = _THIRD_PERSON if among_nouns else PRESENT
+    if verb in present:
+        return "does", present[verb]
+    return None
