@@ -297,6 +297,7 @@ FOR_SCRIPTS = {
     "lost": "Footnote does not answer. What you have here is kept. Start it again, then send the question again.",
     "loggedOut": "You are logged out. What you have here is kept. Reload the page to log in again.",
     "tooLong": QUESTION_TOO_LONG,
+    "busy": "An answer is still on its way. Wait for it or stop it, then send this question.",
     "save": "Ask this instead",
     "cancel": "Cancel",
     "question": QUESTION,

@@ -20,7 +20,7 @@ from tests.browser.conftest import marked
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "assistant.cli"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
 
 # Where the boxes of the quote lie on their page, in fractions of it: page, left, top, right, bottom.
 BOXES = """(boxes) => boxes.map((box) => {

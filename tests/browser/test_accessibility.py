@@ -147,10 +147,11 @@ def test_nor_does_the_evaluation(browser: Browser, tmp_path: Path, scheme: str) 
         browser.new_context(color_scheme=scheme) as context,  # type: ignore[arg-type]  # one of Playwright's words
     ):
         page = context.new_page()
-        for path in ("", "one/report.html"):
+        for path in ("", "one/report.html"):  # each leads back
             page.goto(f"{address}{ADDRESS}{path}")
             for summary in page.locator("summary:visible").all():
                 summary.click()
+            expect(page.get_by_role("link", name="Back to the chat")).to_have_attribute("href", "/")
             assert grave(page) == []
 
 

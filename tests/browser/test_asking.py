@@ -36,6 +36,39 @@ def test_stop_keeps_the_turn_and_what_was_written(page: Page, chat: Chat) -> Non
     expect(page.locator("article")).to_have_count(1)
 
 
+def test_a_new_conversation_begins_while_an_answer_is_on_its_way(page: Page, chat: Chat) -> None:
+    chat.assistant.release.clear()
+    ask(page, "slow", until=".reply.writing")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator("#welcome")).to_be_visible()
+    page.fill("#question", "When do sailings stop?")
+    page.press("#question", "Enter")
+    expect(page.locator("#trouble")).to_contain_text("An answer is still on its way.")
+    expect(page.locator("#question")).to_have_value("When do sailings stop?")
+    chat.assistant.release.set()
+    page.locator("#footnote:not(.asking)").wait_for()
+    expect(page.locator("#trouble")).to_be_hidden()
+    page.press("#question", "Enter")
+    expect(page.locator("article .short-answer")).to_have_text("In a gale above force nine")
+    page.locator("#conversations").get_by_text("slow").click()
+    expect(page.locator("article .reply.done")).to_contain_text("Nothing sails in a gale.")
+
+
+def test_why_an_answer_is_what_it_is_unfolds(page: Page) -> None:
+    ask(page, "When do sailings stop?")
+    expect(page.locator(".why ul").first).to_be_hidden()
+    page.get_by_text("Why this answer").click()
+    expect(page.locator(".checks")).to_contain_text("partly supported: the quote does not say “lost”")
+    expect(page.locator(".checks")).to_contain_text("not found in the quote: no quote says so")
+    expect(page.locator(".why h3")).to_have_text(["What checking found", "Passages used", "Passages not used"])
+    scores = page.locator(".passages li").first.locator(".score")
+    expect(scores).to_have_text(["words", "meaning"])
+    widths = scores.locator(".bar span").evaluate_all("(bars) => bars.map((bar) => bar.getBoundingClientRect().width)")
+    assert [round(width / 48, 1) for width in widths] == [0.9, 0.8]
+    page.locator(".passages .link").first.click()
+    expect(page.locator("#sheet-title")).to_have_text("Harbour ferry: winter timetable")
+
+
 def test_escape_stops_too(page: Page, chat: Chat) -> None:
     chat.assistant.release.clear()
     ask(page, "slow", until=".reply.writing")

@@ -61,6 +61,15 @@ def within(inner: Locator, outer: Locator) -> None:
     assert one["x"] + one["width"] <= other["x"] + other["width"]
 
 
+def test_each_block_runs_in_the_direction_of_its_script(page: Page, chat: Chat) -> None:
+    text = "# التقرير السنوي\n\nبلغ عدد السفن 4210 سفينة.\n\nThe ships were counted.\n"
+    with shelved(chat, "ships.md", text.encode()) as source:
+        open_at_quote(page, chat, source, "بلغ عدد السفن 4210 سفينة.")
+        assert marked(page) == "بلغ عدد السفن 4210 سفينة."
+        runs = "(parts) => parts.map((part) => getComputedStyle(part).direction)"
+        assert page.locator("#sheet-body .set-text > *").evaluate_all(runs) == ["rtl", "rtl", "ltr"]
+
+
 def test_a_table_that_fits_is_no_stop_for_the_keyboard(page: Page, chat: Chat) -> None:
     with shelved(chat, "tides.md", NARROW.encode()) as source:
         open_at_quote(page, chat, source, "7.2")

@@ -93,8 +93,12 @@ def test_the_card_of_a_chip_shows_on_hover(page: Page) -> None:
     ask(page, QUESTION)
     page.locator("button.chip").first.hover()
     expect(page.locator("#card mark")).to_have_text("In a gale above force nine the harbour master stops all sailings.")
+    expect(page.locator("#card")).to_contain_text("Nov 30, 2024")
     page.mouse.move(5, 5)
     expect(page.locator("#card")).to_be_hidden()
+    page.locator("button.chip").nth(2).hover()
+    expect(page.locator("#card .quiet")).to_contain_text("page 1")
+    expect(page.locator("#card .card-title")).to_have_text("The Keepers of Skerrow Light")
 
 
 def test_ticks_show_where_the_quotes_of_this_source_stand_and_open_them(page: Page, chat: Chat) -> None:

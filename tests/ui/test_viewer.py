@@ -93,6 +93,17 @@ def test_the_card_shows_the_quote_between_its_neighbours(assistant: PretendAssis
     assert "2024-11-30" in seen.text
 
 
+def test_the_card_cuts_a_long_neighbour_not_the_quote(assistant: PretendAssistant) -> None:
+    words = " ".join(f"word{k}" for k in range(50))
+    assistant.shelve("long.md", f"# Heading\n\nThe quote. It {words} ends.\n".encode())
+    first = page(card(assistant, place(assistant, "long.md", "The quote."))).all("p")[0].text
+    assert first.startswith("Heading · The quote. It word0")
+    assert first.endswith(" …")
+    assert len(first) < 180
+    last = page(card(assistant, place(assistant, "long.md", "word49 ends."))).all("p")[0].text
+    assert last.startswith("… word")
+
+
 def test_a_hostile_source_is_shown_as_words(assistant: PretendAssistant) -> None:
     wanted = place(assistant, f"{HOSTILE}.txt", f"the {HOSTILE} meeting")
     seen, glance = opened(assistant, wanted), page(card(assistant, wanted))

@@ -20,7 +20,7 @@ export function wireAsking() {
   box().addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    if (!runningTurn()) submit();
+    submit();
   });
   box().addEventListener("input", fit);
   addEventListener("pagehide", () => {
@@ -42,7 +42,7 @@ function trouble(text) {
 
 function submit() {
   const question = box().value.trim();
-  if (!question) return;
+  if (!question || isBusy()) return;
   const limit = Number(byId("footnote").dataset.limit);
   if (question.length > limit) {
     trouble(fill(gradio.words.tooLong, { length: question.length, limit }));
@@ -53,8 +53,14 @@ function submit() {
   ask(question);
 }
 
+// One answer at a time, whichever conversation it is of.
+function isBusy() {
+  if (runningTurn()) trouble(gradio.words.busy);
+  return runningTurn() !== null;
+}
+
 export function ask(question, of = scope()) {
-  if (runningTurn()) return;
+  if (isBusy()) return;
   const open = conversation();
   const turns = open.turns.map((earlier) => earlier.text);
   // Kept at once, so that a reload in the middle finds the question and what had been written.
@@ -98,6 +104,7 @@ function finish(asked) {
   clearTimeout(silence);
   setRunning(null);
   showRunning(false);
+  trouble("");
   settle(asked);
 }
 

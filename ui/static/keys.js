@@ -18,7 +18,7 @@ const PLAIN = {
 };
 
 export function newConversation() {
-  if (!runningTurn()) startNew();
+  startNew(); // an answer on its way goes on in its own conversation
   byId("footnote").classList.remove("library-open");
   byId("question").focus();
 }
