@@ -149,6 +149,11 @@ class Reading:
         """The score as a probability, 0 to 1."""
         return 1 / (1 + math.exp(-self.score))
 
+    @property
+    def odds(self) -> float:
+        """The score as far as 5 either way, from 0 to 1: it still tells apart where the chance is flat."""
+        return min(max(self.score / 10 + 0.5, 0.0), 1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -21,7 +21,7 @@ from assistant.records import Filters, Hit, Passage, Reading, Scores, Source
 DEPTH = 100  # candidates from each search
 WORDS_WEIGHT = 0.4  # the rest is meaning's
 READ = 12  # candidates that are read
-READER_WEIGHT = 0.2  # of a read candidate's score; the rest is the fused score's
+READER_WEIGHT = 0.3  # of a read candidate's score; the rest is the fused score's
 
 
 class Searchable(Protocol):
@@ -44,12 +44,20 @@ class Searchable(Protocol):
 
 
 class HybridRetriever(BaseRetriever):
-    """Searches one library by words (BM25) and by meaning (cosine), and fuses the two."""
+    """Searches one library by words (BM25) and by meaning (cosine), and fuses the two.
+
+    ``depth`` candidates come from each search; the best ``most`` of them are given (None: all).
+    """
 
     def __init__(
-        self, library: Searchable, embedder: BaseEmbedding, filters: Filters = Filters(), depth: int = DEPTH
+        self,
+        library: Searchable,
+        embedder: BaseEmbedding,
+        filters: Filters = Filters(),
+        depth: int = DEPTH,
+        most: int | None = None,
     ) -> None:
-        self._library, self._embedder, self._filters, self._depth = library, embedder, filters, depth
+        self._library, self._embedder, self._filters, self._depth, self._most = library, embedder, filters, depth, most
         super().__init__()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
@@ -65,7 +73,7 @@ class HybridRetriever(BaseRetriever):
         if self._filters.among is not None:
             names = {id_: name for id_, name in self._filters.among.items() if id_ in names}
         hits = fuse(passages, {passage.id: score for passage, score in by_words}, cosines, names)
-        return [scored_node(hit) for hit in hits]
+        return [scored_node(hit) for hit in hits[: self._most]]
 
 
 def fuse(
@@ -113,7 +121,7 @@ class Reread(BaseNodePostprocessor):
         return [scored_node(hit) for hit in sorted([*read, *rest], key=lambda hit: (-hit.score, hit.passage.id))]
 
     def _read(self, hit: Hit, readings: Sequence[Reading]) -> Hit:
-        sure = readings[0].chance if readings else 0.0
+        sure = readings[0].odds if readings else 0.0
         score = (1 - self.weight) * hit.score + self.weight * sure
         return replace(hit, score=score, scores=replace(hit.scores, reader=sure), readings=tuple(readings))
 

@@ -35,10 +35,10 @@ def reread(logits: Sequence[float], scores: Sequence[float], count: int, weight:
 def test_what_was_read_counts() -> None:
     first, second = reread([-4.0, 4.0], [0.6, 0.5], 2, 0.5)
     assert first.passage.id == "p01"
-    assert first.scores == Scores(words=0.5, reader=Reading(0, 1, 4.0).chance)
+    assert first.scores == Scores(words=0.5, reader=Reading(0, 1, 4.0).odds)
     assert first.readings == (Reading(10, 11, 4.0),)
-    assert first.score == 0.25 + 0.5 * Reading(0, 1, 4.0).chance
-    assert second.score == 0.3 + 0.5 * Reading(0, 1, -4.0).chance
+    assert first.score == 0.25 + 0.5 * Reading(0, 1, 4.0).odds
+    assert second.score == 0.3 + 0.5 * Reading(0, 1, -4.0).odds
 
 
 def test_a_passage_that_is_not_read_counts_as_one_without_an_answer() -> None:
@@ -58,3 +58,12 @@ def test_a_passage_without_a_reading_counts_as_none() -> None:
     node = scored_node(hit(0, 0.4))
     [found] = Reread(reads=lambda _, passages: [[] for _ in passages], weight=0.5).postprocess_nodes([node], ASKED)
     assert (found.score, hit_of(found).scores.reader) == (0.2, 0.0)
+
+
+@given(st.lists(st.floats(-9, 9), min_size=12, max_size=12), st.integers(1, 4), st.integers(1, 5), st.floats(0, 1))
+def test_none_behind_those_read_and_as_many_as_wanted_comes_up(
+    logits: list[float], wanted: int, read: int, weight: float
+) -> None:
+    scores = [1 - number / 20 for number in range(12)]
+    some = reread(logits, scores[: read + wanted], read, weight)
+    assert some[:wanted] == reread(logits, scores, read, weight)[:wanted]

@@ -18,7 +18,7 @@ from assistant.library import Library
 from assistant.models.tokens import Meter
 from assistant.nodes import hit_of
 from assistant.records import Answer, Filters, Hit
-from assistant.retrieve import HybridRetriever, Neighbours, Reads, Reread
+from assistant.retrieve import READ, HybridRetriever, Neighbours, Reads, Reread
 
 
 def build_engine(
@@ -35,8 +35,10 @@ def build_engine(
     Without ``reads``, passages keep the retriever's order.
     """
     reading: list[BaseNodePostprocessor] = [Reread(reads=reads)] if reads else []
+    # Those that are not read keep their order, so none behind so many can come among the best ``count``.
+    most = READ + count if reads else count
     return RetrieverQueryEngine(
-        retriever=HybridRetriever(library, embedder, filters),
+        retriever=HybridRetriever(library, embedder, filters, most=most),
         node_postprocessors=[*reading, Neighbours(library=library, count=count)],
         response_synthesizer=synthesizer,
         callback_manager=CallbackManager(),

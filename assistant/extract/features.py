@@ -1,4 +1,4 @@
-"""What is known of a candidate, as numbers from 0 to 1 (the reader's odds: from -1)."""
+"""What is known of a candidate, as numbers from 0 to 1."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from assistant.facts import name_words, named_in
 from assistant.question import Asks, Question
 from assistant.records import Hit
 from assistant.text import stems
-
-_MOST = 5.0  # logits of a reading: none counts for surer
 
 
 def features_of(
@@ -32,10 +30,8 @@ def features_of(
 
 
 def _odds(question: Question, candidate: Candidate) -> float:
-    """The reader's logits that the sentence answers, scaled to lie between -1 and 1."""
-    if candidate.reading is None or not suits(question, candidate.read):
-        return -1.0
-    return min(max(candidate.reading.score / _MOST, -1.0), 1.0)
+    """The reader's odds that the sentence answers."""
+    return candidate.reading.odds if candidate.reading and suits(question, candidate.read) else 0.0
 
 
 def _share(wanted: Sequence[str], text: str, rarities: Mapping[str, float]) -> float:

@@ -12,9 +12,9 @@ from assistant.extract.tables import with_cells
 from assistant.question import Question
 
 # Fitted by eval/studies/sentences.py; docs/decisions/0011-odds.md has the tables.
-RANKING = {"near": 4.82, "cosine": 4.92, "fits": 0.44, "passage": 2.75, "bare": -2.77, "odds": 2.28}
+RANKING = {"near": 5.11, "cosine": 4.57, "fits": 0.41, "passage": 3.3, "bare": -2.74, "odds": 4.07}
 CONFIDENCE = {
-    **{"near": 1.34, "cosine": 2.19, "fused": 1.53, "told": 0.79, "odds": 1.13, "absent": -1.09, "bias": -3.62},
+    **{"near": 1.67, "cosine": 2.32, "fused": 2.28, "told": 0.38, "odds": 1.99, "absent": -1.03, "bias": -5.17},
 }
 
 
