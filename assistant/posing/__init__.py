@@ -13,6 +13,7 @@ from assistant.orders import order_spans
 from assistant.posing.amounts import amounts
 from assistant.posing.background import Background
 from assistant.posing.dated import allowed_when, dated, placed
+from assistant.posing.deeds import deeds
 from assistant.posing.echoes import Echo, echoes
 from assistant.posing.people import people
 from assistant.posing.phrases import is_fit
@@ -21,7 +22,7 @@ from assistant.posing.reasons import conditions, described, likened, reasons, re
 from assistant.posing.told import told
 from assistant.text import sentence_spans
 
-_RULES = (reasons, conditions, people, dated, allowed_when, placed, amounts, required, described, likened)
+_RULES = (reasons, conditions, people, dated, allowed_when, placed, amounts, deeds, required, described, likened)
 _FEWEST, _MOST = 5, 45  # words of a sentence
 
 __all__ = ["Background", "Echo", "Kind", "Posed", "echoes", "pose"]

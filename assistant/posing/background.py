@@ -52,11 +52,10 @@ class Background:
         word = first.group()
         if word in ("The", "A", "An"):
             return phrase[0].lower() + phrase[1:]
-        if not word[1:].islower() or word in _capitals(self.text) or self._is_always_capital(word):
+        alone = phrase == word and self._is_always_capital(word)
+        if not word[1:].islower() or word in _capitals(self.text) or alone:
             return phrase
-        if word.lower() in _lower(self.text):
-            return phrase[0].lower() + phrase[1:]
-        if not any(name.start == 0 for name in names(phrase)):  # its ending is not a name's
+        if word.lower() in _lower(self.text) or not any(name.start == 0 for name in names(phrase)):
             return phrase[0].lower() + phrase[1:]
         following = phrase[first.end() : first.end() + 2]
         return phrase if following[:1] in " -" and following[1:].isupper() else ""

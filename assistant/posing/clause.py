@@ -18,7 +18,7 @@ _FURTHER = re.compile(
     r"\s(?:but|while|when|which|who|whom|whose|because|after|before|although|though|where|whereas|until|unless|if|so|"
     r"provided)\s"
 )
-_AND = re.compile(r"\s(?:and|or)\s(?:[a-z]+ly\s)?([a-z]+)\b")
+_AND = re.compile(r"\sand\s(?:[a-z]+ly\s)?([a-z]+)\b")
 _BETWEEN = re.compile(r"(?:not|never|been|also|now|still|only|[a-z]+ly)\b")
 _LEADING = frozenset("to be been being have".split())  # from an auxiliary to its participle
 _APPOSITION = re.compile(r"(?P<who>[^,]{2,60}), (?P<what>[^,]{2,80}), (?=[a-z])")

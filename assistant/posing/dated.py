@@ -17,6 +17,8 @@ _BEING_SOMEWHERE = frozenset(
     "born held built found buried based located launched signed founded opened died land live meet lie stand die crash "
     "touch happen appear work".split()
 )
+_LONG_TAIL = 9  # words behind the verb; with more, what follows the date is left out
+_TAIL_ASIDE = re.compile(r"\s(?:at|by|from|with|in|as)\s")  # what can be left out
 _MODAL_ONLY = re.compile(
     r"(?P<what>[a-z][\w ,’'-]*?) only (?=(?:after|before|if|when|with|between|during|in|for|from|by)\b)"
 )
@@ -39,8 +41,13 @@ def dated(sentence: str, background: Background) -> Iterator[Posed]:
     before, after = clause.rest[: found[0].start], clause.rest[found[0].end :]
     led = _ON.search(before)
     if led and _at_place(after):
-        left = f"{before[: led.start()]} {'' if numbers(after) else after}".strip()
-        left = "born" if left.startswith("born ") else left
+        left = before[: led.start()].strip()
+        if left.startswith("born"):  # where is another question
+            left, after = "born", ""
+        if len(f"{left} {after}".split()) <= _LONG_TAIL and not numbers(after):
+            left = f"{left} {after}".strip()
+        elif not _TAIL_ASIDE.match(after):
+            return
         if left or clause.question[1]:
             yield Posed("when", clause.asked("When", left), clause.rest[found[0].start : found[0].end])
 
@@ -56,7 +63,7 @@ def allowed_when(sentence: str, background: Background) -> Iterator[Posed]:
     """ "The landlord may enter only after …": when may it?"""
     clause = main_clause(sentence, background)
     if clause and clause.verb in ("may", "can", "must", "will", "should", "are", "is"):
-        only = _MODAL_ONLY.match(clause.rest)
+        only = _MODAL_ONLY.match(f"{clause.rest} {clause.cut} ")
         if only:
             yield Posed("when", clause.asked("When", only["what"]), "")
 

@@ -9,11 +9,13 @@ from assistant.facts import names
 from assistant.posing.background import Background
 from assistant.posing.clause import main_clause
 from assistant.posing.posed import Posed
-from assistant.posing.verbs import BE, PARTICIPLE, PAST, is_finite
+from assistant.posing.verbs import AUXILIARIES, BE, PARTICIPLE, PAST, is_finite
 
 _BY = re.compile(r"(?P<verb>[a-z]+) by (?:the [a-z]+ )?(?=[A-Z])")
 _WHO = re.compile(r", who (?P<did>(?P<verb>[a-z]+) [^,;:()]{8,70})(?=,|\.?$| and [a-z]+ed\b)")
 _OFFICE = re.compile(r", (?P<office>(?:the [a-z]|[A-Z][\w.]*[’']s )[^,;:()]{5,60})(?=,|\.?$)")
+
+_VERBS = AUXILIARIES | PAST.keys()
 
 
 def people(sentence: str, background: Background) -> Iterator[Posed]:
@@ -46,7 +48,7 @@ def _described(sentence: str, name: str, end: int) -> Iterator[Posed]:
     led, office = _WHO.match(sentence, end), _OFFICE.match(sentence, end)
     if led and led["verb"] in PAST and not any(is_finite(word) for word in led["did"].split()[1:]):
         yield Posed("who", f"Who {led['did']}?", name)
-    if office and names(f"It was {office['office']}") and not any(is_finite(word) for word in office["office"].split()):
+    if office and names(f"It was {office['office']}") and not _VERBS & set(office["office"].split()):
         verb = (
             "was" if any(word in PAST or word in ("was", "had", "said", "told") for word in sentence.split()) else "is"
         )

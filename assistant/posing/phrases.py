@@ -10,7 +10,7 @@ from itertools import takewhile
 from assistant.facts import names, numbers
 from assistant.orders import gives_orders
 from assistant.posing.background import Background
-from assistant.posing.verbs import PLAIN, is_finite
+from assistant.posing.verbs import is_finite
 from assistant.text import content_stems
 
 _LEAST, _MOST = 3, 17  # words of a question
@@ -23,7 +23,7 @@ _POINTING = """he him his she her hers it its they them their theirs we us our o
 _POINTS = re.compile(rf"\b(?:{'|'.join(_POINTING)})\b", re.IGNORECASE)
 _RELATIVE_TIME = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|now|ago|then|earlier|later|recently|currently|so far|meanwhile|again|also|"
-    r"too|instead|next|most|least|however|even|already|yet|once more|"
+    r"too|instead|next|most|least|best|worst|however|even|already|yet|once more|"
     r"(?:last|next|this|previous|following|latest|first|second|third|fourth|new)\s(?:day|week|month|year|time|quarter|"
     r"morning|evening|night|step|move|one|two|three|group)|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
@@ -88,31 +88,31 @@ def is_fit(question: str, background: Background) -> bool:
 def _dangles(question: str, background: Background) -> bool:
     """Whether it says "the tank" of no tank that the document is about, or names nothing that tells it apart."""
     definite = list(_definite(question))
-    if not all(tied or background.is_about(noun) for noun, tied in definite):
+    about = [any(map(background.is_about, noun)) for noun, _ in definite]
+    if not all(tied or known for (_, tied), known in zip(definite, about, strict=True)):
         return True
     named = any(name.start > 0 for name in names(question))
-    about = any(background.is_about(noun) for noun, _ in definite)
-    return not named and not about and len(set(content_stems(question))) < _TELLING
+    return not named and not any(about) and len(set(content_stems(question))) < _TELLING
 
 
-def _definite(question: str) -> Iterator[tuple[str, bool]]:
-    """The noun of each "the …", and whether what it is of follows it, or it needs no telling."""
+def _definite(question: str) -> Iterator[tuple[list[str], bool]]:
+    """The words of each "the …", and whether what it is of follows it, or it needs no telling."""
     found = _WORD.findall(question)
     for place, word in enumerate(found):
         if word.lower() != "the":
             continue
         phrase = found[place + 1 :]
         nouns = list(takewhile(_in_noun, phrase[1:]))
-        noun = [*phrase[:1], *nouns][-1] if phrase else ""
+        whole = [*phrase[:1], *nouns] or [""]
         following = [word for word in phrase[1 + len(nouns) :] if word != "the"]
         tied = following[:1] in (["of"], ["between"]) or (
             following[:1] and following[0] in _TYING and any(map(_is_name, following[1:2]))
         )
-        yield noun, noun in _ANYWHERE or bool(tied) or any(map(_is_name, [noun, *following[:1]]))
+        yield whole, whole[-1] in _ANYWHERE or bool(tied) or any(map(_is_name, [*whole, *following[:1]]))
 
 
 def _in_noun(word: str) -> bool:
-    return word[0].islower() and word not in ENDS_NOUN and word not in PLAIN and not is_finite(word)
+    return word[0].islower() and word not in ENDS_NOUN and not is_finite(word)
 
 
 def _is_name(word: str) -> bool:

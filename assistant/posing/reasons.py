@@ -22,8 +22,10 @@ _IS = re.compile(
     r"(?P<name>[A-Z][^,;:.()]{1,40}?)(?:, (?P<apposed>an?|the)\s[^,]{8,80}, | (?P<verb>is|was) (?:an?|the)\s)"
 )
 _LIKENED = re.compile(r"compared (?P<compared>[^,]+?) (?:to|with) (?:an?|the)\b|described (?P<described>[^,]+?) as\b")
-_REQUIRING = frozenset("require include cover contain propose recommend promise demand offer guarantee need".split())
-_OBJECT = re.compile(r"(?:(?:the|an?|that|all|any|every|no) )?[\w’'-]+ [\w’'-]+")
+_REQUIRING = frozenset("require include cover propose recommend promise demand offer guarantee need".split())
+_OBJECT = re.compile(
+    r"(?!the (?:most|least|best|same|first|other)\b)(?:(?:the|an?|that|all|any|every|no) )?[\w’'-]+ [\w’'-]+"
+)
 
 
 def reasons(sentence: str, background: Background) -> Iterator[Posed]:

@@ -11,7 +11,7 @@ from assistant.posing.background import Background
 from assistant.posing.clause import main_clause
 from assistant.posing.phrases import ENDS_NOUN
 from assistant.posing.posed import Posed
-from assistant.posing.verbs import is_finite
+from assistant.posing.verbs import AUXILIARIES, is_finite
 
 _ARTICLE = re.compile(r"\b[Tt]he\s$")
 _BEGUN = re.compile(r"^(?:that|how|whether)\s")
@@ -23,6 +23,8 @@ _ITS_NOUN = re.compile(
 )
 _GOES_ON = re.compile(r"['’]s? |['’]s\b| and |-| [a-z]")
 _WITHIN_A_NAME = re.compile(r"\b[A-Z]\w* (?:of|for|de) (?:the )?$")
+_ANYTHING = frozenset(("people", "human beings", "humans", "things", "others", "men", "women", "children", "experts"))
+_HAS_VERB = re.compile(rf"\b(?:{'|'.join(sorted(AUXILIARIES))})\b")
 _FAR = 500  # characters
 _FEASTS = frozenset("Christmas Easter Ramadan Lent Midsummer".split())
 _NO_SPEAKER = re.compile(r"\b(?:and|or|who|which|one|another|some|many|his|her|their|its)\b", re.IGNORECASE)
@@ -39,7 +41,8 @@ def told(text: str, start: int, end: int, background: Background) -> Iterator[Po
         speaker = _speaker(text, said, background)
         if not speaker or len(said.text.split()) < 6:
             continue
-        for topic in _topics(said.text, said.speaker, background):
+        whole = said.quoted or text[: said.start].endswith("that ") or _HAS_VERB.search(said.text)
+        for topic in _topics(said.text, said.speaker, background) if whole else ():
             yield Posed("said", f"What did {speaker} say about {topic}?", "")
             break
 
@@ -71,8 +74,14 @@ def _topics(words: str, speaker: str, background: Background) -> Iterator[str]:
             yield from _named_topic(words, name)
 
 
+def _ends_noun(word: str) -> bool:
+    return is_finite(word) or word in ENDS_NOUN - {"and", "or", "of"}
+
+
 def _tells(subject: str, background: Background) -> bool:
     """Whether a subject is a topic: not a bare word such as "time", unless it is a plural or the text is about it."""
+    if subject in _ANYTHING:
+        return False
     bare = " " not in subject and subject.islower()
     return not bare or (subject.endswith("s") and not subject.endswith("ss")) or background.is_about(subject)
 
@@ -86,5 +95,5 @@ def _named_topic(words: str, name: Fact[str]) -> Iterator[str]:
     noun = _ITS_NOUN.match(after)
     if noun:
         yield f"{article}{name.value}{noun.group()}"
-    elif not _GOES_ON.match(after) or (after.startswith(" ") and is_finite(after.split()[0])):
+    elif not _GOES_ON.match(after) or (after.startswith(" ") and _ends_noun(after.split()[0])):
         yield f"{article}{name.value}"

@@ -10,35 +10,43 @@ AUXILIARIES = frozenset(
 )
 BE = frozenset("is are was were".split())
 
-_REGULAR = """accept achieve acquire add admit adopt agree allow announce appeal appear appoint approve argue arrive ask
-    attack award ban base belong block blame burn call cancel capture carry cause celebrate change charge claim
-    climb close collapse collect commission compare complete compose conclude confirm connect consider consist contain
-    continue contribute convert cover crash create cross damage decide declare decline decrease defeat deliver
-    demand demolish deny deploy describe design destroy detect develop die direct discover dissolve donate double drop
-    earn elect employ end enter equal escape establish estimate examine expand expect experience explain explode explore
-    export extend face fail film finance finish fire follow form found fund gain gather govern graduate grant guarantee
-    halt happen help hire identify impose improve include increase inherit injure install introduce invade invent invest
-    invite involve issue join kill land last launch lift limit locate lock lower maintain marry measure merge move name
-    negotiate notice observe obtain occupy offer open operate orbit order organise organize own paint pass perform
-    permit persuade photograph pick pioneer plan play pledge point predict prefer prepare present preserve prevent
-    proclaim produce prohibit promise promote propose protect prove provide publish pull purchase push raise ratify
-    reach receive recommend record recover reduce refer refuse reject release relocate remain remove rename renovate
-    repair replace report request require rescue resign respond restore result retire return reveal review rule
-    sail sample save score select separate serve settle share shape shift show sign slip slow spot stage star start
-    state stay stop stress stretch study submit succeed suffer suggest supply support surrender survive suspend switch
-    target test tie top touch train transfer transform translate travel treat trigger triple turn unite unveil
-    use value visit vote wait want warn weigh welcome widen work"""
-_IRREGULAR = """begin began begun|break broke broken|bring brought brought|build built built|buy bought bought|
-    catch caught caught|choose chose chosen|come came come|draw drew drawn|drive drove driven|fall fell fallen|
-    feel felt felt|fight fought fought|find found found|fly flew flown|freeze froze frozen|get got got|give gave given|
-    go went gone|grow grew grown|hang hung hung|hold held held|keep kept kept|know knew known|lay laid laid|
-    lead led led|leave left left|lend lent lent|lie lay lain|lose lost lost|make made made|meet met met|pay paid paid|
+_REGULAR = """abandon abolish accept accuse achieve acquire add admit adopt agree allow announce appeal appear apply
+    appoint approve argue arrest arrive ask assemble assess attack award ban base belong blame block burn
+    bury call capture carry cause cease celebrate change charge charter circle claim climb close collapse
+    collect commission compare complete compose conclude confirm connect consider consist contain continue
+    contribute convert count cover crash create cross damage decide declare decline decrease defeat deliver
+    demand demolish deny deploy describe design destroy detect develop die direct discover dissolve donate
+    double drop earn educate elect emerge employ end enter escape establish estimate evacuate examine
+    exhibit expand expect experience explain explode explore export extend face fail film finance finish
+    fire float flow follow form found fund gain gather govern graduate grant guarantee halt happen help hire
+    identify impose imprison improve include increase inherit injure install introduce invade invent invest
+    invite involve issue join kill land last launch lift limit live load lobby locate lock lower maintain
+    manage marry measure mention merge mine move murder name need negotiate nominate notice notify observe
+    obtain occupy offer open operate orbit order organise organize overturn own paint pardon pass perform
+    permit persuade photograph pick pilot pioneer plan play pledge point populate possess predict prefer
+    prepare present preserve prevent print privatise proclaim produce prohibit promise promote propose
+    protect prove provide publish pull pump purchase push raise ratify reach recall receive recommend record
+    recover recruit reduce refer refuse reject release relocate remain remove rename renew renovate repair
+    replace report request require rescue resettle resign respond restore result resume retire return reveal
+    review revoke rule sail sample save score select separate serve settle shape share shift ship show sign
+    slip slow sponsor spot stage star start state stay stop store strengthen stress stretch study submit
+    succeed sue suffer suggest supervise supply support surrender survive suspect suspend switch target test
+    tie top touch tour trace trade train transfer transform translate treat trigger triple turn unveil value
+    verify visit vote wait want warn weigh welcome widen witness work"""
+_IRREGULAR = """begin began begun|break broke broken|bring brought brought|build built built|
+    cancel cancelled cancelled|equal equalled equalled|travel travelled travelled|buy bought bought|
+    catch caught caught|choose chose chosen|come came come|draw drew drawn|drive drove driven|
+    fall fell fallen|feel felt felt|fight fought fought|find found found|fly flew flown|
+    freeze froze frozen|get got got|give gave given|go went gone|grow grew grown|hang hung hung|
+    hold held held|keep kept kept|know knew known|lay laid laid|lead led led|leave left left|
+    lend lent lent|lie lay lain|lose lost lost|make made made|meet met met|pay paid paid|
     ride rode ridden|rise rose risen|run ran run|sell sold sold|send sent sent|shake shook shaken|
-    shine shone shone|shoot shot shot|shrink shrank shrunk|sing sang sung|sink sank sunk|speak spoke spoken|
-    spend spent spent|stand stood stood|steal stole stolen|strike struck struck|sweep swept swept|swim swam swum|
-    take took taken|teach taught taught|think thought thought|throw threw thrown|understand understood understood|
-    wear wore worn|win won won|withdraw withdrew withdrawn|write wrote written"""
-_DOUBLED = frozenset("admit ban drop permit plan refer stop star submit transfer".split())
+    shine shone shone|shoot shot shot|shrink shrank shrunk|sing sang sung|sink sank sunk|
+    speak spoke spoken|spend spent spent|stand stood stood|steal stole stolen|strike struck struck|
+    sweep swept swept|swim swam swum|take took taken|teach taught taught|think thought thought|
+    throw threw thrown|understand understood understood|wear wore worn|win won won|
+    withdraw withdrew withdrawn|write wrote written"""
+_DOUBLED = frozenset("admit ban drop permit plan prefer refer ship slip spot star stop submit top transfer".split())
 _NOUNS_TOO = frozenset(
     """attacks awards bans blames blocks burns calls changes charges claims climbs closes costs covers deals demands
     designs drops ends estimates exports faces fails films fires forms funds gains grants halts increases issues joins
@@ -76,12 +84,9 @@ PRESENT = {form: base for form, base in _THIRD_PERSON.items() if form not in _NO
 _FINITE = AUXILIARIES | PAST.keys() | _THIRD_PERSON.keys() | PARTICIPLE.keys() | _COST.keys()
 
 
-PLAIN = frozenset(_BASES)
-
-
 def is_finite(word: str) -> bool:
     """Whether a word may be the verb of a clause: a listed form, or one that ends like a past tense."""
-    return word in _FINITE or (word.endswith("ed") and len(word) > 4)
+    return word[:1].islower() and (word in _FINITE or (word.endswith("ed") and len(word) > 4))
 
 
 def helped(verb: str, among_nouns: bool = False) -> tuple[str, str] | None:

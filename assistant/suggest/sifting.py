@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.posing import Posed
+from assistant.question import parse
 from assistant.records import Source
 from assistant.text import content_stems, fold, squeeze
 
-_ALIKE = 0.6  # share of the words of the shorter of two questions that makes them one question
+_ALIKE = 0.6  # share of the words of the shorter of two questions of a kind that makes them one question
+_SURELY = 0.8  # the same, of whatever kinds they are
+_CLOSE = 0.5  # share of the words of both that is in common, where both are offered
 _TOLD = 0.7  # share of a question's words that an answer holds beside what answers it
 _STEP = 600  # characters that count as one step away
 _SAME_KIND = 3.0  # steps that another question of a kind is put back
@@ -48,7 +51,8 @@ def alike(one: str, other: str) -> bool:
     """Whether two questions ask the same as far as their words tell."""
     first, second = set(content_stems(one)), set(content_stems(other))
     least = min(len(first), len(second))
-    return least > 0 and len(first & second) >= _ALIKE * least
+    share = _ALIKE if parse(one).asks is parse(other).asks else _SURELY
+    return least > 0 and len(first & second) >= share * least
 
 
 def _tells(answer: str, candidate: Candidate) -> bool:
@@ -76,5 +80,6 @@ def steps(characters: int, rank: int) -> float:
 
 
 def unlike(question: str, others: Sequence[str]) -> bool:
-    """Whether a question asks something else than each of the others."""
-    return not any(alike(question, other) for other in others)
+    """Whether a question is worth its place beside others that are offered."""
+    own = set(content_stems(question))
+    return not any(len(own & their) >= _CLOSE * len(own | their) for their in map(set, map(content_stems, others)))
