@@ -116,6 +116,28 @@ def test_a_document_opened_from_the_library_on_a_phone_is_seen(open_page: Opener
     assert page.evaluate(on_top, [title["x"] + 4, title["y"] + 4])
 
 
+def test_the_question_box_covers_nothing_of_the_last_answer(open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1400, "height": 500})
+    ask(page, "When do sailings stop?")
+    ask(page, "When do sailings stop?")
+    page.fill("#question", "A question\nof\nfour\nlines")
+    last = page.locator("article").last
+    above_the_box(last.locator(".why summary"), page)
+    last.get_by_role("button", name="Bad answer").click()
+    above_the_box(last.get_by_label("What is wrong with it? (optional)"), page)
+
+
+def above_the_box(element: Locator, page: Page) -> None:
+    """See that an element is between the top of the conversation and the question box."""
+    box, composer, scroll = element.bounding_box(), page.locator("#composer").bounding_box(), page.locator("#scroll")
+    frame = scroll.bounding_box()
+    assert box is not None
+    assert composer is not None
+    assert frame is not None
+    assert frame["y"] <= box["y"]
+    assert box["y"] + box["height"] <= composer["y"]
+
+
 SHIFTS = """() => {
     window.shifts = [];
     new PerformanceObserver((list) => {

@@ -5,7 +5,7 @@ import { branch, conversation, draw, keep } from "./conversations.js";
 import { scope } from "./scope.js";
 import * as store from "./store.js";
 import { offerNext, withdrawNext } from "./suggested.js";
-import { addTurn, article, drawInView, runningTurn, setRunning, tell } from "./turns.js";
+import { addTurn, article, atTheEnd, drawInView, runningTurn, setRunning, tell } from "./turns.js";
 
 const box = () => byId("question");
 const SILENCE = 8000; // milliseconds without a word before we look whether the server lives
@@ -29,10 +29,13 @@ export function wireAsking() {
   });
 }
 
+// The box grows with what is typed, and what is read above it does not go behind it.
 function fit() {
-  box().style.height = "auto";
-  box().style.height = `${Math.min(box().scrollHeight, 200)}px`;
-  trouble("");
+  atTheEnd(() => {
+    box().style.height = "auto";
+    box().style.height = `${Math.min(box().scrollHeight, 200)}px`;
+    trouble("");
+  });
 }
 
 function trouble(text) {

@@ -43,6 +43,7 @@ export function askForNote(id) {
     article(id).querySelector(`[data-action="${turn.rating}"]`).focus();
   });
   line.after(form);
+  form.scrollIntoView({ block: "nearest" });
   return field;
 }
 

@@ -50,13 +50,15 @@ export function rate(element, { rating = "", note = "" }) {
   element.querySelector(".quiet-line")?.after(noted);
 }
 
-// Draw, and stay at the end if the reader is there.
-export function drawInView(element, html) {
+// Make a change, and stay at the end if the reader is there.
+export function atTheEnd(change) {
   const scroll = byId("scroll");
   const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-  draw(element, html);
+  change();
   if (atEnd) scroll.scrollTop = scroll.scrollHeight;
 }
+
+export const drawInView = (element, html) => atTheEnd(() => draw(element, html));
 
 // Whole sentences only, each once.
 export function tell(sentences) {
