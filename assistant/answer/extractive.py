@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from itertools import count, takewhile
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.llms import MockLLM
 
-from assistant.answer.draft import Draft, Synthesizer
+from assistant.answer.compared import compared
+from assistant.answer.draft import Draft, Synthesizer, finish
+from assistant.comparing import Sides
 from assistant.extract import (
     Agreement,
     Candidate,
@@ -46,6 +48,15 @@ class ExtractiveSynthesizer(Synthesizer):
         for sentence in draft.sentences:
             yield sentence.text + " "
         return draft
+
+    def compare(self, sides: Sides, retrieve: Callable[[str], tuple[Hit, ...]]) -> tuple[Draft, tuple[Hit, ...]] | None:
+        """See Synthesizer; each side is asked about alone."""
+
+        def ask(question: str) -> tuple[Draft, tuple[Hit, ...]]:
+            hits = retrieve(question)
+            return finish(self.write(question, hits)), hits
+
+        return compared(sides, ask)
 
     def _answer(self, asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> Draft:
         titles = {id_: source.title for id_, source in sources.items()}
