@@ -14,7 +14,7 @@ from typing import Literal
 from llama_index.core.llms import LLM
 from llama_index.core.query_engine import RetrieverQueryEngine
 
-from assistant.answer import ExtractiveSynthesizer, Synthesizer, answer, answer_of, build_engine, finish, retrieve
+from assistant.answer import ExtractiveSynthesizer, Synthesizer, answer, build_engine, retrieve
 from assistant.choices import KeptChoices
 from assistant.doctor import Doctor
 from assistant.errors import UnknownSource
@@ -188,10 +188,7 @@ class LocalAssistant:
         return self._suggesting.suggestions(answer, history, filters, self.settings.strictness)
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
-        for event in self.ask(question, history, filters):
-            if isinstance(event, Finished):
-                return event.answer
-        raise RuntimeError("asking ended without an answer")
+        return next(each.answer for each in self.ask(question, history, filters) if isinstance(each, Finished))
 
     def check(
         self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
@@ -251,8 +248,8 @@ class LocalAssistant:
 
     def _quoted(self, question: str, filters: Filters) -> Answer:
         synthesizer = self._extractive()
-        hits = retrieve(self._engine(synthesizer, filters), question)
-        return answer_of(question, question, finish(synthesizer.write(question, hits)), hits)
+        events = answer(question, question, self._engine(synthesizer, filters), synthesizer, Meter())
+        return next(each.answer for each in events if isinstance(each, Finished))
 
     def _reads(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
         """The reader's spans in each passage, moved to the canonical text."""

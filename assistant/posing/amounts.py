@@ -18,7 +18,7 @@ _SUBJECT = re.compile(r"(?P<noun>[a-z][a-z -]*?)\s(?P<verb>[a-z]+)\b(?P<rest>.*)
 _SIZES = re.compile(
     r"\b(?:magnitude|population|height|length|width|depth|weight|mass|age|capacity|temperature|speed)\b"
 )
-_MODAL = frozenset("should could might would shall".split())
+_MODAL = frozenset("should could might would shall must".split())
 _PER = re.compile(r"\s?(?:a|an|per|each)\s\w+|\s?[a-z]+")
 
 

@@ -18,8 +18,9 @@ _TITLED = re.compile(
     r"Justice|Sir|Dame|King|Queen|Prince|Princess|Pope|Secretary|Mayor)\.?\s$"
 )
 _DESCRIBED = re.compile(
-    r",\s(?:who\b|whose\b|(?:an?|the|his|her|its|their|one)\s(?:[\w’'-]+\s){0,4}?(?:[a-z]*(?:er|or|ist|ian|ant|ent|man|"
-    r"woman|chair|head|chief|judge|king|queen|poet|pupil|deputy|secretary|governor|mother|father|brother|sister|widow|"
+    r",\s(?:who\b|whose\b|(?:an?|the|his|her|its|their|one)\s(?:(?!of\b|in\b|for\b|at\b|on\b|to\b)[\w’'-]+\s){0,3}?(?:"
+    r"[a-z]*(?:er|or|ist|ian|president|assistant|lieutenant|consultant|accountant|student|agent|correspondent|man|woman|"
+    r"chair|head|chief|judge|king|queen|poet|pupil|deputy|secretary|governor|mother|father|brother|sister|widow|"
     r"son|daughter|wife|husband)\b))"
 )
 
@@ -44,6 +45,10 @@ class Background:
         """Whether a full name is somebody's: who speaks, has a title or is described as a person."""
         return name in _persons(self.text)
 
+    def is_in_a_name(self, word: str) -> bool:
+        """Whether a word is part of somebody's full name."""
+        return any(word in name.split() for name in _persons(self.text))
+
     def decapitalised(self, phrase: str) -> str:
         """A phrase that began a sentence, as it stands within one; "" where it cannot be told whether it is a name."""
         first = _WORD.match(phrase)
@@ -52,13 +57,15 @@ class Background:
         word = first.group()
         if word in ("The", "A", "An"):
             return phrase[0].lower() + phrase[1:]
-        alone = phrase == word and self._is_always_capital(word)
+        following = phrase[first.end() : first.end() + 2]
+        alone = (phrase == word and self._is_always_capital(word)) or (
+            following[:1] in " -" and following[1:].isupper()
+        )
         if not word[1:].islower() or word in _capitals(self.text) or alone:
             return phrase
         if word.lower() in _lower(self.text) or not any(name.start == 0 for name in names(phrase)):
             return phrase[0].lower() + phrase[1:]
-        following = phrase[first.end() : first.end() + 2]
-        return phrase if following[:1] in " -" and following[1:].isupper() else ""
+        return ""
 
     def _is_always_capital(self, word: str) -> bool:
         return word.lower() not in _lower(self.text) and _words(self.text)[word] > 1

@@ -21,6 +21,7 @@ _FURTHER = re.compile(
 _AND = re.compile(r"\sand\s(?:[a-z]+ly\s)?([a-z]+)\b")
 _BETWEEN = re.compile(r"(?:not|never|been|also|now|still|only|[a-z]+ly)\b")
 _LEADING = frozenset("to be been being have".split())  # from an auxiliary to its participle
+_HAVING = {"has": "does", "had": "did", "have": "do"}
 _APPOSITION = re.compile(r"(?P<who>[^,]{2,60}), (?P<what>[^,]{2,80}), (?=[a-z])")
 
 
@@ -40,6 +41,9 @@ class Clause:
     @property
     def question(self) -> tuple[str, str]:
         """The verb that comes before the subject in a question, and the one that comes behind it (or "")."""
+        first = next((word for word in self.rest.split() if not _BETWEEN.fullmatch(word)), "")
+        if self.verb in _HAVING and not _is_participle(first):
+            return _HAVING[self.verb], "have"
         if self.verb in AUXILIARIES:
             return self.verb, ""
         found = helped(self.verb, among_nouns=True)

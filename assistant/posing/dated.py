@@ -19,6 +19,8 @@ _BEING_SOMEWHERE = frozenset(
 )
 _LONG_TAIL = 9  # words behind the verb; with more, what follows the date is left out
 _TAIL_ASIDE = re.compile(r"\s(?:at|by|from|with|in|as)\s")  # what can be left out
+_NEEDS_TAIL = re.compile(r"(?:followed|preceded|succeeded|replaced|joined|marked|accompanied|led)\b")
+_IS_SOMETHING = re.compile(r"(?:is|was|are|were) (?:an?|the|one)\b|(?:would|could|might|should|had)\b")
 _MODAL_ONLY = re.compile(
     r"(?P<what>[a-z][\w ,’'-]*?) only (?=(?:after|before|if|when|with|between|during|in|for|from|by)\b)"
 )
@@ -27,7 +29,7 @@ _MODAL_ONLY = re.compile(
 def dated(sentence: str, background: Background) -> Iterator[Posed]:
     """ "When was the bridge built?", from a full date, a month or a year and nothing less."""
     clause = main_clause(sentence, background)
-    if clause is None or not _asks_itself(clause):
+    if clause is None or not _asks_itself(clause) or _IS_SOMETHING.match(f"{clause.verb} {clause.rest}"):
         return
     if clause.when:
         if not dates(clause.rest) and any(_tells(fact.value) for fact in dates(clause.when)) and clause.rest:
@@ -46,7 +48,7 @@ def dated(sentence: str, background: Background) -> Iterator[Posed]:
             left, after = "born", ""
         if len(f"{left} {after}".split()) <= _LONG_TAIL and not numbers(after):
             left = f"{left} {after}".strip()
-        elif not _TAIL_ASIDE.match(after):
+        elif not _TAIL_ASIDE.match(after) or _NEEDS_TAIL.match(left):
             return
         if left or clause.question[1]:
             yield Posed("when", clause.asked("When", left), clause.rest[found[0].start : found[0].end])
@@ -80,6 +82,7 @@ def placed(sentence: str, background: Background) -> Iterator[Posed]:
         led, after = _IN.search(clause.rest[: name.start]), clause.rest[name.end :]
         if led and name.sure and not dates(name.value) and (not after or _dates_only(after)):
             left = clause.rest[: led.start()]
+            left = "born" if left.startswith("born ") else left
             on = next((_ON.search(left[: fact.start]) for fact in dates(left)), None)
             yield Posed("where", clause.asked("Where", left[: on.start()] if on else left), name.value)
             return

@@ -16,6 +16,7 @@ _BY = re.compile(rf"(?P<what>.*?)\s?\bby (?:{HEDGE}){{0,2}}$")
 _FOR = re.compile(rf"(?P<what>.+?) for (?:{HEDGE}){{0,2}}$")
 _SUM = re.compile(rf"\b(?:an?|the) (?P<what>[a-z]+(?: [a-z]+)?) of (?:{HEDGE}){{0,2}}$")
 _WITHIN = re.compile(r"(?P<what>[a-z][^,;:]*?) within (?P<time>[\w-]+ (?:hours|days|weeks|months|years))\b")
+_LYING = frozenset("lie stand run extend rise fall measure travel".split())  # so far, so high: no things are counted
 _COMPARED = re.compile(r"\s(?:more|less|fewer|extra|off)\b")
 _NO_SUM = frozenset("total sum amount increase rise cut loss fall maximum minimum rate".split())
 _PAYING = frozenset(
@@ -24,13 +25,12 @@ _PAYING = frozenset(
 _CHANGING = frozenset(
     "fall rise grow drop shrink climb increase decrease decline slip raise lower reduce widen lift".split()
 )
-_HAVING = {"has": "does", "had": "did", "have": "do"}
 
 
 def deeds(sentence: str, background: Background) -> Iterator[Posed]:
     """Questions for the amount that follows the verb of a clause, if it is the only one."""
     clause = main_clause(sentence, background)
-    if clause is None or clause.when:
+    if clause is None or clause.when or clause.verb in ("would", "could", "might"):
         return
     yield from _changed(clause)
     yield from _in_time(clause)
@@ -81,7 +81,7 @@ def _dealt(clause: Clause, before: str, fact: Fact[Quantity], after: str) -> Ite
     elif TIME.match(after):
         if verb in ("take", "last"):
             yield Posed("how long", f"How long {start}?", shown)
-    elif fact.value.unit != "%" and (asked := counted(start, after)):
+    elif fact.value.unit != "%" and verb not in _LYING and (asked := counted(start, after)):
         yield Posed("how many", asked, shown)
 
 
@@ -93,8 +93,8 @@ def _turned(clause: Clause, before: str) -> tuple[str, str]:
         verb = before.split()[:1]
         if verb and not HEDGED.fullmatch(before):
             return f"{clause.verb} {clause.subject} {verb[0]}", before.removeprefix(verb[0]).lstrip()
-        having = _HAVING.get(clause.verb)
-        return (f"{having} {clause.subject} have" if having else ""), before
+        helper, having = clause.question
+        return (f"{helper} {clause.subject} have" if having else ""), before
     found = helped(clause.verb, among_nouns=True)
     return (f"{found[0]} {clause.subject} {found[1]}" if found else ""), before
 

@@ -35,6 +35,8 @@ def counted(start: str, after: str) -> str:
     of = re.match(r"of (?:the )?[\w-]+(?: (?!out\b|" + "|".join(PREPOSITIONS) + r")[\w-]+)*", tail)
     if of:
         what, tail = f"{what} {of.group()}", tail[of.end() :].strip()
+    if tail.startswith(("from ", "with ")):
+        what, tail = f"{what} {tail}", ""
     if tail and tail.split()[0] not in (*PREPOSITIONS, "out"):
         return ""
     return " ".join(f"How many {what} {start} {tail}".split()) + "?"

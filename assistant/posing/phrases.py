@@ -23,7 +23,9 @@ _POINTING = """he him his she her hers it its they them their theirs we us our o
 _POINTS = re.compile(rf"\b(?:{'|'.join(_POINTING)})\b", re.IGNORECASE)
 _RELATIVE_TIME = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|now|ago|then|earlier|later|recently|currently|so far|meanwhile|again|also|"
-    r"too|instead|next|most|least|best|worst|however|even|already|yet|once more|"
+    r"too|instead|therefore|thus|hence|moreover|"
+    r"furthermore|nevertheless|just|next|most|least|best|worst|however|even|already|yet|"
+    r"once more|"
     r"(?:last|next|this|previous|following|latest|first|second|third|fourth|new)\s(?:day|week|month|year|time|quarter|"
     r"morning|evening|night|step|move|one|two|three|group)|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
@@ -31,12 +33,13 @@ _RELATIVE_TIME = re.compile(
 )
 _NO_OPENING = frozenset(
     """some many most several few all both each every any no none nobody nothing neither either either much more less
-    fewer other others another such what how why when where who which if while after before in on at by for from with
-    until since during under over then now still also but and or so yet not only even together today tomorrow yesterday
-    despite although though because as of to within without among between about around nearly almost roughly up out
-    please note see let once twice never always perhaps maybe two three four five six seven eight nine ten half first
-    second third next last""".split()
+    fewer other others another such what how why when where who which if while after before in on at by for from
+    with until since during under over then now still also but and or so yet not only even together today tomorrow
+    yesterday according despite although though because as of to within without among between about around nearly
+    almost roughly up out please note see let once twice never always perhaps maybe two three four five six seven
+    eight nine ten half first second third next last""".split()
 )
+_NOUNS_IN_LY = frozenset("family assembly supply reply ally monopoly anomaly italy sicily".split())
 _PARTS = frozenset("against of in on at for from with to between and or the a an by as into over under".split())
 _TYING = frozenset("on in at for to from with about near against".split())  # before a name, they tell which is meant
 _CLOSING = frozenset("for of from to with by in on at".split())  # prepositions that a question may end in
@@ -64,11 +67,14 @@ def is_subject(phrase: str) -> bool:
         return False
     if _POINTS.search(phrase) or _RELATIVE_TIME.search(phrase) or numbers(phrase):
         return False
-    if lowered[-1].endswith("ly") and len(found) > 2:
+    if lowered[-1].endswith("ly") and len(found) > 1 and lowered[-1] not in _NOUNS_IN_LY:
         return False
     if lowered[0].endswith("ly") or (lowered[0].endswith("ing") and not names(phrase)):
         return False
-    return not any(is_finite(word) or word in ("that", "which", "who", "whose") for word in found)
+    return not any(
+        is_finite(word) or word in ("that", "which", "who", "whose", "as", "than", "after", "before", "since", "until")
+        for word in found
+    )
 
 
 def is_fit(question: str, background: Background) -> bool:
@@ -76,7 +82,11 @@ def is_fit(question: str, background: Background) -> bool:
     size = len(question.split())
     if not _LEAST <= size <= _MOST or len(question) > _LONGEST or not _FIT.fullmatch(question):
         return False
-    if any(unicodedata.category(letter)[0] in "CZ" and letter != " " for letter in question) or gives_orders(question):
+    if (
+        re.search(r"(?<![A-Z])\.\?$", question)
+        or any(unicodedata.category(letter)[0] in "CZ" and letter != " " for letter in question)
+        or gives_orders(question)
+    ):
         return False
     if _POINTS.search(question) or _RELATIVE_TIME.search(question) or re.search(r"\b(\w+) \1\b", question):
         return False

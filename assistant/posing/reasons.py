@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.facts import names
+from assistant.facts import dates, names
 from assistant.posing.background import Background
 from assistant.posing.clause import main_clause
 from assistant.posing.phrases import is_subject
@@ -18,9 +18,7 @@ _ORDERED = frozenset(
     """ask attach book call check claim clean close contact do empty enter hold keep let make open place press pull push
     put read remove rinse send set switch take tell turn unplug use wait wash write""".split()
 )
-_IS = re.compile(
-    r"(?P<name>[A-Z][^,;:.()]{1,40}?)(?:, (?P<apposed>an?|the)\s[^,]{8,80}, | (?P<verb>is|was) (?:an?|the)\s)"
-)
+_IS = re.compile(r"(?P<name>[A-Z][^,;:.()]{1,40}?)(?:, (?P<apposed>an?|the)\s[^,]{8,80}, | (?P<verb>is) an?\s)")
 _LIKENED = re.compile(r"compared (?P<compared>[^,]+?) (?:to|with) (?:an?|the)\b|described (?P<described>[^,]+?) as\b")
 _REQUIRING = frozenset("require include cover propose recommend promise demand offer guarantee need".split())
 _OBJECT = re.compile(
@@ -58,11 +56,12 @@ def described(sentence: str, background: Background) -> Iterator[Posed]:
     if found is None:
         return
     name = found["name"]
-    whole = [fact.value for fact in names(f"It was {name}")] == [name] or (name.isupper() and len(name) > 2)
-    if found["apposed"] and " " in name:  # as likely a person
+    whole = [fact.value for fact in names(sentence) if fact.start == 0] == [name]
+    known = not dates(f"in {name}") and not background.is_in_a_name(name) and name.lower() not in background.text
+    if " " in name or not known:  # as likely a person, a month, or a word like any other
         return
     if whole and not background.is_person(name) and background.decapitalised(name) == name:
-        yield Posed("what", f"What {found['verb'] or 'is'} {name}?", "")
+        yield Posed("what", f"What is {name}?", "")
 
 
 def likened(sentence: str, background: Background) -> Iterator[Posed]:

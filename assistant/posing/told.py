@@ -11,7 +11,7 @@ from assistant.posing.background import Background
 from assistant.posing.clause import main_clause
 from assistant.posing.phrases import ENDS_NOUN
 from assistant.posing.posed import Posed
-from assistant.posing.verbs import AUXILIARIES, is_finite
+from assistant.posing.verbs import is_finite
 
 _ARTICLE = re.compile(r"\b[Tt]he\s$")
 _BEGUN = re.compile(r"^(?:that|how|whether)\s")
@@ -22,9 +22,10 @@ _ITS_NOUN = re.compile(
     rf"(?:['’]s)? (?!(?:{_ENDING}|[a-z]+ed|was|were|is|are|had|has)\b)[a-z]+(?=[?.,;:]|$| (?:{_NOUN_ENDING})\b)"
 )
 _GOES_ON = re.compile(r"['’]s? |['’]s\b| and |-| [a-z]")
+_DESCRIBED = re.compile(r"\b(?:the|an?) [a-z]+ $")  # "the true Church": more is meant than the name
+_NATIONAL = re.compile(r"[A-Z][a-z]+(?:ese|ish|ench|[ai]ans?|can|ic)")
 _WITHIN_A_NAME = re.compile(r"\b[A-Z]\w* (?:of|for|de) (?:the )?$")
 _ANYTHING = frozenset(("people", "human beings", "humans", "things", "others", "men", "women", "children", "experts"))
-_HAS_VERB = re.compile(rf"\b(?:{'|'.join(sorted(AUXILIARIES))})\b")
 _FAR = 500  # characters
 _FEASTS = frozenset("Christmas Easter Ramadan Lent Midsummer".split())
 _NO_SPEAKER = re.compile(r"\b(?:and|or|who|which|one|another|some|many|his|her|their|its)\b", re.IGNORECASE)
@@ -41,8 +42,8 @@ def told(text: str, start: int, end: int, background: Background) -> Iterator[Po
         speaker = _speaker(text, said, background)
         if not speaker or len(said.text.split()) < 6:
             continue
-        whole = said.quoted or text[: said.start].endswith("that ") or _HAS_VERB.search(said.text)
-        for topic in _topics(said.text, said.speaker, background) if whole else ():
+        whole = said.quoted or text[: said.start].endswith("that ") or any(map(is_finite, said.text.split()[:4]))
+        for topic in _topics(said, whole, background):
             yield Posed("said", f"What did {speaker} say about {topic}?", "")
             break
 
@@ -59,8 +60,9 @@ def _speaker(text: str, said: Statement, background: Background) -> str:
     return said.speaker if inside and said.speaker[0].isupper() else background.decapitalised(said.speaker)
 
 
-def _topics(words: str, speaker: str, background: Background) -> Iterator[str]:
-    """What a statement is about: the subject of its clause, or else a name in it."""
+def _topics(said: Statement, whole: bool, background: Background) -> Iterator[str]:
+    """What a statement is about: the subject of its clause, or else, where it is surely a clause, a name in it."""
+    words, speaker = said.text, said.speaker
     plain = _BEGUN.sub("", words, count=1).strip()
     clause = main_clause(plain[:1].upper() + plain[1:], background) if plain else None
     if clause and clause.subject not in speaker:
@@ -68,7 +70,7 @@ def _topics(words: str, speaker: str, background: Background) -> Iterator[str]:
         subject = clause.subject[0].lower() + clause.subject[1:] if lowered else clause.subject
         if _tells(subject, background):
             yield subject
-    for name in names(words):
+    for name in names(words) if whole else ():
         other = name.value not in speaker and speaker not in name.value
         if name.sure and other and not dates(name.value) and name.value not in _FEASTS:
             yield from _named_topic(words, name)
@@ -90,9 +92,16 @@ def _named_topic(words: str, name: Fact[str]) -> Iterator[str]:
     """A name as a topic, with its article, and with its noun where it stands before one ("American leadership")."""
     before, after = words[: name.start], words[name.end :]
     article = "the " if _ARTICLE.search(before) else ""
-    if before.endswith((" and ", " or ", "-")) or _WITHIN_A_NAME.search(before) or name.value.isdigit():
+    if (
+        before.endswith((" and ", " or ", "-"))
+        or _DESCRIBED.search(before)
+        or _WITHIN_A_NAME.search(before)
+        or name.value.isdigit()
+    ):
         return
     noun = _ITS_NOUN.match(after)
+    if not noun and _NATIONAL.fullmatch(name.value):
+        return
     if noun:
         yield f"{article}{name.value}{noun.group()}"
     elif not _GOES_ON.match(after) or (after.startswith(" ") and _ends_noun(after.split()[0])):

@@ -45,7 +45,15 @@ _IRREGULAR = """begin began begun|break broke broken|bring brought brought|build
     speak spoke spoken|spend spent spent|stand stood stood|steal stole stolen|strike struck struck|
     sweep swept swept|swim swam swum|take took taken|teach taught taught|think thought thought|
     throw threw thrown|understand understood understood|wear wore worn|win won won|
-    withdraw withdrew withdrawn|write wrote written"""
+    withdraw withdrew withdrawn|write wrote written|overthrow overthrew overthrown|
+    overcome overcame overcome|undergo underwent undergone|undertake undertook undertaken|eat ate eaten|dig dug dug|
+    feed fed fed|flee fled fled|forget forgot forgotten|hear heard heard|hide hid hidden|seek sought sought|
+    swear swore sworn|tear tore torn|deal dealt dealt|blow blew blown|bear bore borne|forbid forbade forbidden"""
+# Verbs of which no question is made, or whose forms fit badly; they are verbs all the same.
+_OTHERS = frozenset(
+    """said says told tells saw seen sees became becomes become did done does felt meant means let lets set sets put
+    puts hit hits hurt read reads spread quit burst used uses united ought seems seemed lets wished""".split()
+)
 _DOUBLED = frozenset("admit ban drop permit plan prefer refer ship slip spot star stop submit top transfer".split())
 _NOUNS_TOO = frozenset(
     """attacks awards bans blames blocks burns calls changes charges claims climbs closes costs covers deals demands
@@ -81,7 +89,7 @@ PAST = {_past(base): base for base in _REGULARS} | {past: base for base, past, _
 PARTICIPLE = {_past(base): base for base in _REGULARS} | {participle: base for base, _, participle in _FORMS}
 _THIRD_PERSON = {_third(base): base for base in _BASES}
 PRESENT = {form: base for form, base in _THIRD_PERSON.items() if form not in _NOUNS_TOO}
-_FINITE = AUXILIARIES | PAST.keys() | _THIRD_PERSON.keys() | PARTICIPLE.keys() | _COST.keys()
+_FINITE = AUXILIARIES | PAST.keys() | _THIRD_PERSON.keys() | PARTICIPLE.keys() | _COST.keys() | _OTHERS
 
 
 def is_finite(word: str) -> bool:
