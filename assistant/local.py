@@ -276,8 +276,14 @@ class LocalAssistant:
         best = [Reading(span.start, span.end, span.score) for span in spans[:1]]
         return (text[best[0].start : best[0].end], best[0].chance) if best else ("", 0.0)
 
-    def _extractive(self) -> ExtractiveSynthesizer:
-        return ExtractiveSynthesizer(self._library, self._embedder, self.settings.strictness)
+    def _extractive(self, strictness: float | None = None) -> ExtractiveSynthesizer:
+        strictness = self.settings.strictness if strictness is None else strictness
+        return ExtractiveSynthesizer(self._library, self._embedder, strictness, self._alone)
+
+    def _alone(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The reader's odds that each text answers, read without a title or anything around it."""
+        found = self._reader.read(question, [Text(text) for text in texts])
+        return [Reading(spans[0].start, spans[0].end, spans[0].score).odds if spans else 0.0 for spans in found]
 
 
 def rebuild(settings: Settings) -> Iterator[IngestEvent]:

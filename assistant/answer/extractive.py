@@ -32,12 +32,16 @@ from assistant.summary import central_sentences
 _READ = 200  # sentences of a source that a summary looks at
 
 
+ReadsAlone = Callable[[str, Sequence[str]], Sequence[float]]
+"""The reader's odds that a text, read without what stands around it, answers a question; for each of some texts."""
+
+
 class ExtractiveSynthesizer(Synthesizer):
     """Chooses sentences. ``strictness`` (0 to 1) is how probable the best one must be, or the answer is a refusal."""
 
-    def __init__(self, library: Library, embedder: BaseEmbedding, strictness: float) -> None:
+    def __init__(self, library: Library, embedder: BaseEmbedding, strictness: float, alone: ReadsAlone) -> None:
         super().__init__(MockLLM())  # llama-index asks for one; it is never called
-        self._library, self._embedder, self._strictness = library, embedder, strictness
+        self._library, self._embedder, self._strictness, self._alone = library, embedder, strictness, alone
 
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:
         """See Synthesizer; nothing is yielded before the draft, for choosing takes no time to watch."""
@@ -65,7 +69,7 @@ class ExtractiveSynthesizer(Synthesizer):
         warning = _warning(left_out, titles)
         if not ranked:
             return Draft(Mode.EXTRACTIVE, refused=True, missing=_missing(asked, absent), note=warning)
-        sure = confidence(ranked, absent)
+        sure = confidence(ranked, absent, *self._alone(asked.text, [ranked[0].text]))
         if sure < self._strictness:
             missing = _missing(asked, absent)
             return Draft(Mode.EXTRACTIVE, refused=True, confidence=sure, missing=missing, note=warning)

@@ -14,7 +14,8 @@ from assistant.question import Question
 # Fitted by eval/studies/sentences.py; docs/decisions/0011-odds.md has the tables.
 RANKING = {"near": 5.11, "cosine": 4.57, "fits": 0.41, "passage": 3.3, "bare": -2.74, "odds": 4.07}
 CONFIDENCE = {
-    **{"near": 1.67, "cosine": 2.32, "fused": 2.28, "told": 0.38, "odds": 1.99, "absent": -1.03, "bias": -5.17},
+    **{"near": 1.8, "cosine": 1.61, "fused": 2.58, "told": 0.32, "odds": 1.09, "alone": 1.64},
+    **{"absent": -1.1, "bias": -5.49},
 }
 
 
@@ -30,13 +31,16 @@ def rank(
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.hit.passage.source_id, candidate.start))
 
 
-def confidence(ranked: Sequence[Candidate], absent: Sequence[str]) -> float:
-    """How probable it is, from 0 to 1, that the documents answer, given the ranked candidates and the absent names."""
-    values = signs(ranked[0].features, bool(absent))
+def confidence(ranked: Sequence[Candidate], absent: Sequence[str], alone: float) -> float:
+    """How probable it is, from 0 to 1, that the documents answer, given the ranked candidates and the absent names.
+
+    ``alone``: the reader's odds that the best candidate's sentence answers by itself.
+    """
+    values = signs(ranked[0].features, bool(absent), alone)
     total = sum(weight * values[name] for name, weight in CONFIDENCE.items())
     return 1 / (1 + math.exp(-total))
 
 
-def signs(best: Mapping[str, float], absent: bool) -> dict[str, float]:
-    """What tells whether there is an answer: the best candidate's features, and whether a name is nowhere."""
-    return {**best, "absent": float(absent), "bias": 1.0}
+def signs(best: Mapping[str, float], absent: bool, alone: float) -> dict[str, float]:
+    """What tells whether there is an answer: of the best candidate, and whether a name is nowhere."""
+    return {**best, "alone": alone, "absent": float(absent), "bias": 1.0}

@@ -20,7 +20,7 @@ BEGIN = "begin"  # the metadata that tells CitedSources where a chunk begins in 
 
 def quoting(assistant: LocalAssistant) -> ExtractiveSynthesizer:
     """Footnote's extractive answer with nothing declined, for passages that have been read."""
-    return ExtractiveSynthesizer(assistant._library, assistant._embedder, strictness=0.0)
+    return assistant._extractive(0.0)
 
 
 class ReadAndQuoted(Synthesizer):

@@ -21,6 +21,7 @@ class Asked:
     gold: np.ndarray  # bool (candidates,)
     answerable: bool
     absent: bool
+    alone: np.ndarray  # float64 (candidates,): the reader's odds, read alone; 0 for those far from the best
 
     def columns(self, names: Iterable[str]) -> np.ndarray:
         """Features (candidates, names)."""
@@ -62,7 +63,8 @@ def _best_rows(asked: Sequence[Asked], weights: np.ndarray) -> tuple[np.ndarray,
     for each in asked:
         if each.features:
             best = int((each.columns(RANKING) @ weights).argmax())
-            values = signs({name: float(column[best]) for name, column in each.features.items()}, each.absent)
+            features = {name: float(column[best]) for name, column in each.features.items()}
+            values = signs(features, each.absent, float(each.alone[best]))
             rows.append([values[name] for name in CONFIDENCE])
             labels.append(each.answerable)
     return np.array(rows), np.array(labels, dtype=bool)

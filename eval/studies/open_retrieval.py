@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answer import ExtractiveSynthesizer, build_engine, finish, retrieve
+from assistant.answer import build_engine, finish, retrieve
 from assistant.assistant import build_assistant
 from assistant.local import LocalAssistant
 from assistant.models.training.plan import SQUAD2
@@ -64,13 +64,13 @@ def questions(data: Path, count: int) -> list[Question]:
 
 def measure(assistant: LocalAssistant, question: Question, system: System) -> list[float]:
     """The FIGURES of one question, each 0 or 1 but for the reciprocal rank."""
-    strict = ExtractiveSynthesizer(assistant._library, assistant._embedder, assistant.settings.strictness)
+    strict = assistant._extractive()
     reads = assistant._reads if system.reads else None
     engine = build_engine(
         assistant._library, assistant._embedder, strict, Filters(), assistant.settings.passages, reads=reads
     )
     hits = retrieve(engine, question.question)
-    never = ExtractiveSynthesizer(assistant._library, assistant._embedder, 0.0)
+    never = assistant._extractive(0.0)
     given, careful = (finish(each.write(question.question, hits)) for each in (never, strict))
     right = [_holds(f"{draft.short_answer} {_told(draft.sentences)}", question) for draft in (given, careful)]
     best = given.sentences[0].text if given.sentences else ""

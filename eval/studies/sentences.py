@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answer import ExtractiveSynthesizer, retrieve
+from assistant.answer import retrieve
 from assistant.assistant import build_assistant
 from assistant.extract import CONFIDENCE, RANKING, Candidate, absent_names
 from assistant.local import LocalAssistant
@@ -37,6 +37,7 @@ from eval.studies.corpus import load_articles
 from eval.studies.fitting import Asked, fit_confidence, fit_ranking, report
 
 _ARTICLES = 40
+_READ_ALONE = 8  # of the best sentences: another fit may put another one first
 
 
 def builtin_questions(split: str, home: Path) -> Iterator[Asked]:
@@ -115,16 +116,17 @@ def write_articles(folder: Path, articles: Mapping[str, Document], titles: Seque
 
 def ask(assistant: LocalAssistant, question: str, places: Sequence[Place], answerable: bool) -> Asked:
     """Retrieve and rank as the product does, and label the candidates."""
-    library, embedder = assistant._library, assistant._embedder
-    synthesizer = ExtractiveSynthesizer(library, embedder, 0.5)
+    synthesizer = assistant._extractive()
     hits = retrieve(assistant._engine(synthesizer, Filters()), question)
     titles = {source.id: source.title for source in assistant.sources()}
     parsed = parse(question)
     ranked = synthesizer._ranked(parsed, hits, titles)
     names = ranked[0].features if ranked else ()
     features = {name: np.array([each.features[name] for each in ranked]) for name in names}
+    best = assistant._alone(question, [each.text for each in ranked[:_READ_ALONE]])
+    alone = np.array([*best, *[0.0] * (len(ranked) - len(best))])
     gold = np.array([any(_holds(each, place) for place in places) for each in ranked], dtype=bool)
-    return Asked(question, features, gold, answerable, bool(absent_names(parsed, hits, titles)))
+    return Asked(question, features, gold, answerable, bool(absent_names(parsed, hits, titles)), alone)
 
 
 def _holds(candidate: Candidate, place: Place) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from llama_index.core.query_engine import RetrieverQueryEngine
 
-from assistant.answer import Draft, ExtractiveSynthesizer, build_engine
+from assistant.answer import Draft, build_engine
 from assistant.events import Finished, PassagesFound, Searching, Token
 from assistant.local import LocalAssistant
 from assistant.records import Answer, Filters, Mode, Turn, Verdict
@@ -97,7 +97,7 @@ def test_events_come_in_order(assistant: LocalAssistant) -> None:
 
 
 def test_it_is_a_llama_index_query_engine(assistant: LocalAssistant) -> None:
-    synthesizer = ExtractiveSynthesizer(assistant._library, assistant._embedder, 0.5)
+    synthesizer = assistant._extractive(0.5)
     engine = build_engine(assistant._library, assistant._embedder, synthesizer, Filters(), 5, reads=assistant._reads)
     assert isinstance(engine, RetrieverQueryEngine)
     response = engine.query("When did the bakery open?")
