@@ -73,7 +73,7 @@ def is_subject(phrase: str) -> bool:
         return False
     return not any(
         is_finite(word) or word in ("that", "which", "who", "whose", "as", "than", "after", "before", "since", "until")
-        for word in found
+        for word in (lowered[0], *found[1:])
     )
 
 

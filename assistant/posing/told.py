@@ -51,7 +51,12 @@ def told(text: str, start: int, end: int, background: Background) -> Iterator[Po
 def _speaker(text: str, said: Statement, background: Background) -> str:
     """A speaker as a question names one; "" for one that is no name."""
     found = names(said.speaker)
-    if _NO_SPEAKER.search(said.speaker) or not found or found[0].start > len("the "):
+    if (
+        _NO_SPEAKER.search(said.speaker)
+        or _NATIONAL.fullmatch(said.speaker)
+        or not found
+        or found[0].start > len("the ")
+    ):
         return ""
     before = text[: said.speaker_span[0]]
     if found[0].start == 0 and _ARTICLE.search(before):

@@ -10,8 +10,8 @@ from typing import Protocol
 from assistant.posing import Background, Posed, pose
 from assistant.records import Answer, Filters, Source
 
-_AROUND = 1500  # characters before and behind a passage
-_KNOWN = 12_000  # characters of a document that tell what it is about
+_AROUND = 4000  # characters before and behind a passage
+_KNOWN = 16_000  # characters of a document that tell what it is about
 _FIRST = 4000  # characters of a document that a beginning looks at
 _SOURCES = 6  # that are looked at
 _RELATED = 0.8  # of the best passage's score; a source with less is about something else
@@ -38,7 +38,7 @@ class Ground:
     def posed(self, text: str, spoken: str) -> Iterator[Posed]:
         """The questions that these stretches answer, but for what is cited already."""
         for start, end in self.spans:
-            begun = max(0, min(start, len(text) - _KNOWN))
+            begun = max(0, min(start - (_KNOWN - (end - start)) // 2, len(text) - _KNOWN))
             background = Background(text[begun : begun + _KNOWN], self.source.title, spoken)
             for each in pose(text, start, end, background):
                 if not any(each.start < stop and first < each.end for first, stop in self.cited):

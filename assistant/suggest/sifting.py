@@ -16,6 +16,7 @@ _CLOSE = 0.5  # share of the words of both that is in common, where both are off
 _TOLD = 0.7  # share of a question's words that an answer holds beside what answers it
 _STEP = 600  # characters that count as one step away
 _SAME_KIND = 3.0  # steps that another question of a kind is put back
+_SAME_SOURCE = 9.0  # and of a source, where there is no answer to stay with
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,18 @@ def _tells(answer: str, candidate: Candidate) -> bool:
     return held >= _TOLD * len(wanted) and fold(candidate.posed.answer) in fold(answer)
 
 
-def in_turn(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """The nearest first, each from another sentence; of a kind that came already, later."""
-    waiting, kinds, places = list(candidates), list[str](), set[tuple[str, int]]()
+def in_turn(candidates: Iterable[Candidate], widely: bool = False) -> Iterator[Candidate]:
+    """The nearest first; those of a kind that came already later, and, ``widely``, those of a source."""
+    waiting, kinds, sources = list(candidates), list[str](), list[str]()
+
+    def put_back(each: Candidate) -> float:
+        same = _SAME_SOURCE * sources.count(each.source.id) if widely else 0.0
+        return each.away + _SAME_KIND * kinds.count(each.posed.kind) + same
+
     while waiting:
-        chosen = min(waiting, key=lambda each: each.away + _SAME_KIND * kinds.count(each.posed.kind))
+        chosen = min(waiting, key=put_back)
         kinds.append(chosen.posed.kind)
-        places.add((chosen.source.id, chosen.posed.start))
+        sources.append(chosen.source.id)
         waiting = [each for each in waiting if each is not chosen]
         yield chosen
 

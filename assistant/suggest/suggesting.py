@@ -78,7 +78,7 @@ class Suggesting:
         read = " ".join((answer.searched, answer.answer)) if answer else ""
         found = (each for rank, ground in enumerate(grounds) for each in self._of(ground, rank, read))
         new = (each for each in found if not spoken.knows(each) and standalone(each.question, turns) == each.question)
-        for _, candidate in zip(range(_TRIES), in_turn(new), strict=False):
+        for _, candidate in zip(range(_TRIES), in_turn(new, widely=answer is None), strict=False):
             yield candidate
 
     def _of(self, ground: Ground, rank: int, read: str) -> Iterator[Candidate]:

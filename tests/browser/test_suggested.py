@@ -41,6 +41,7 @@ def test_enter_asks_too_and_a_refusal_has_them_as_well(page: Page, offering: Cha
     page.locator(".next button").nth(1).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".question-text").nth(1)).to_have_text(NEXT[1])
+    expect(page.locator("#question")).to_be_focused()
 
 
 def test_they_do_not_hold_up_the_answer_and_move_nothing(page: Page, offering: Chat) -> None:

@@ -28,6 +28,13 @@ function toggleLibrary() {
   document.querySelector(`${open ? "#library" : ".chat"} [data-action="library"]`).focus();
 }
 
+// The button goes with the question; whoever came to it by keyboard goes on in the question box.
+function askSuggested(button) {
+  const byKeyboard = button.matches(":focus-visible");
+  ask(button.textContent, scopeOf(button));
+  if (byKeyboard) byId("question").focus();
+}
+
 const ACTIONS = {
   new: newConversation,
   library: toggleLibrary,
@@ -41,7 +48,7 @@ const ACTIONS = {
   help: () => byId("help").showModal(),
   "close-help": () => byId("help").close(),
   example: (button) => ask(button.textContent),
-  suggested: (button) => ask(button.textContent, scopeOf(button)),
+  suggested: askSuggested,
   edit: (button) => edit(turnOf(button)),
   retry: (button) => retry(turnOf(button)),
   good: (button) => judge(turnOf(button), "good"),
