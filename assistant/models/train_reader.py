@@ -134,6 +134,7 @@ def export(
     """
     from assistant.models.training.export import SHAPE, onnx_scorer, reader_model
 
+    out.mkdir(parents=True, exist_ok=True)
     weights, trained = left_by(run, encoder)
     if mixed_with:
         others, trained["mixed_with"] = left_by(mixed_with, encoder)
