@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from assistant.assistant import Assistant
 from assistant.errors import LibraryInUse
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
-from assistant.records import Answer, Citation, Filters, Hit, Sentence, Source
+from assistant.records import Answer, Beside, Citation, Filters, Hit, Sentence, Source
 from assistant.settings import Settings
 from assistant.terminal import escaped, printable
 from assistant.wire import run_sync
@@ -157,8 +157,8 @@ def _ask(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> 
 
 
 def _spoken(answer: Answer) -> Iterator[str]:
-    if answer.note:
-        yield f"({answer.note})"
+    if note := note_of(answer):
+        yield f"({note})"
     if answer.refused:
         yield f"The documents do not say this. {answer.missing}"
         for hit in answer.passages[:3]:
@@ -214,14 +214,29 @@ def hit_row(hit: Hit) -> dict[str, Any]:
     }
 
 
+def note_of(answer: Answer) -> str:
+    """The note of an answer where nothing is drawn side by side: a sentence tells what would be."""
+    if answer.differs:
+        told = "; ".join(f"{each.text} ({_dated(each)})" for each in answer.beside)
+        return f"The documents differ: {told}. {answer.note}".strip()
+    told = "; ".join(f"{each.label}: {each.text}" for each in answer.beside)
+    return f"{told}. {answer.note}".strip() if told else answer.note
+
+
+def _dated(beside: Beside) -> str:
+    return f"{beside.document}, {beside.published.isoformat()}" if beside.published else beside.document
+
+
 def answer_row(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON shows it."""
+    """An answer as JSON shows it; ``note`` also tells what stands in ``beside``, for programs that know only it."""
     fields = {field.name: getattr(answer, field.name) for field in dataclasses.fields(answer)}
     return {
         **fields,
         "sentences": [_sentence_row(sentence) for sentence in answer.sentences],
         "passages": [hit_row(hit) for hit in answer.passages],
+        "note": note_of(answer),
         "usage": dataclasses.asdict(answer.usage) if answer.usage else None,
+        "beside": [dataclasses.asdict(each) for each in answer.beside],
     }
 
 

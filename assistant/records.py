@@ -194,6 +194,24 @@ class Citation:
     published: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One of several short answers that are shown side by side: of the things compared, or of documents that differ."""
+
+    of: Literal["thing", "document"]
+    label: str  # the thing's name, or the document's title
+    text: str
+    number: int  # of the citation that it stands on
+    source: str  # the source's name
+    title: str
+    published: date | None = None
+
+    @property
+    def document(self) -> str:
+        """What the document is called: its title, or else its name."""
+        return self.title or self.source
+
+
 class Verdict(StrEnum):
     """What checking a sentence against its quotes found."""
 
@@ -233,8 +251,8 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole of a reply. ``timings`` are seconds by stage; ``note`` tells of a fall back, a cut stream, or of
-    documents that give different answers. ``usage`` is None where no language model was asked."""
+    """The whole of a reply. ``timings`` are seconds by stage; ``note`` tells of a fall back, or of text left out;
+    ``beside`` are answers to be shown side by side; ``usage`` is None where no language model was asked."""
 
     question: str
     searched: str  # the standalone question that was searched
@@ -250,6 +268,17 @@ class Answer:
     model: str = ""  # the language model's name in generated mode
     timings: dict[str, float] = field(default_factory=dict)
     usage: Usage | None = None
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether documents give different answers."""
+        return bool(self.beside) and all(each.of == "document" for each in self.beside)
+
+    def standing(self, beside: Beside) -> tuple[Sentence, Citation] | None:
+        """The citation that one of ``beside`` stands on, with its sentence; None where there is no such."""
+        cited = ((sentence, citation) for sentence in self.sentences for citation in sentence.citations)
+        return next((found for found in cited if found[1].number == beside.number), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,13 +144,37 @@ def asked(sides: Sides = SIDES, **others: tuple[str, str]) -> Draft | None:
     return found[0] if found else None
 
 
+def cited_by(draft: Draft) -> list[Citation]:
+    return [cited for sentence in draft.sentences for cited in sentence.citations]
+
+
+def test_one_sentence_can_tell_of_both() -> None:
+    both = "Ada is 190 centimetres tall, Otto 170."
+    answers = {"How tall is Ada?": "190 centimetres", "How tall is Otto?": "170"}
+    found = compared(SIDES, lambda question: told("both", both, answers[question]))
+    assert found is not None
+    assert [(each.text, each.number) for each in found[0].beside] == [("190 centimetres", 1), ("170", 1)]
+
+
+def test_a_warning_of_both_sides_is_given_once() -> None:
+    def warned(question: str) -> tuple[Draft, tuple[Hit, ...]]:
+        draft, hits = told(question, *TEXTS[question])
+        return replace(draft, note="Some text was left out."), hits
+
+    found = compared(SIDES, warned)
+    assert found is not None
+    assert found[0].note == "Some text was left out."
+
+
 def test_the_greater_one_is_the_answer_and_both_are_quoted() -> None:
     draft = asked()
     assert draft is not None
     assert draft.short_answer == "Ada"
     assert [sentence.text for sentence in draft.sentences] == [text for text, _ in TEXTS.values()]
     assert [cited.number for sentence in draft.sentences for cited in sentence.citations] == [1, 2]
-    assert draft.note == "Ada: 190; Otto: 170."
+    assert [(each.label, each.text, each.number) for each in draft.beside] == [("Ada", "190", 1), ("Otto", "170", 2)]
+    assert [each.document for each in draft.beside] == [cited.source for cited in cited_by(draft)]
+    assert draft.note == ""
     assert draft.confidence == 0.16
 
 

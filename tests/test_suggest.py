@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assistant.errors import UnknownSource
-from assistant.records import Answer, Citation, Filters, Hit, Mode, Passage, Sentence, Source, Turn, Verdict
+from assistant.records import Answer, Beside, Citation, Filters, Hit, Mode, Passage, Sentence, Source, Turn, Verdict
 from assistant.suggest import MOST, Suggesting
 from assistant.text import content_stems, sentence_spans
 
@@ -152,7 +152,8 @@ BUILT = ("lisk", "The ferry Skua was built in Orrin on 3 May 1931.")
     [
         replace(quoting(BUILT), refused=True),
         quoting(BUILT, confidence=0.55),  # hardly above the strictness
-        replace(quoting(BUILT), note="The documents differ: 1931; 1932."),
+        replace(quoting(BUILT), note="Some text was left out."),
+        replace(quoting(BUILT), beside=(Beside("document", "lisk", "1931", 1, "lisk", ""),)),
         quoting(("mill", "The mill of Orrin closed in 1951.")),  # another sentence
         quoting(QUILL, BUILT, short="3 May 1931"),  # the short answer's sentence is another
         quoting(BUILT, short="Orrin"),  # of another kind than was asked for

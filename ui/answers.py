@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.records import Answer, Citation, Hit, Mode, Sentence, Verdict
+from assistant.records import Answer, Citation, Hit, Mode, Sentence
 from assistant.text import squeeze
 from ui import words
+from ui.beside import beside
 from ui.chat import TurnView
+from ui.chips import JOIN, chip, nearest_chip, no_chip
 from ui.icons import icon_button
-from ui.markup import dotted, excerpt, filled, number, plain, said, tag, together
+from ui.markup import direction, dotted, excerpt, filled, number, plain, said, tag, together
 from ui.scope import scope_line
 from ui.why import why
 
 _NEAREST = 3
 _EXCERPT = 240  # characters of a nearest passage that are shown
-_JOIN = Markup("\u2060")  # a chip never begins a line: it belongs to the word before it
-_EDGES = {Verdict.SUPPORTED: "supported", Verdict.PARTLY: "partly", Verdict.NOT_FOUND: "not-found"}
 
 
 def turn_html(view: TurnView) -> Markup:
@@ -60,7 +60,8 @@ def _partial(view: TurnView) -> Markup | None:
 def _answer(answer: Answer) -> Markup:
     return together(
         _searched(answer),
-        tag("p", said(answer.short_answer), class_="short-answer") if adds(answer) else None,
+        _short(answer),
+        beside(answer),
         tag("p", *_spaced(_sentence(sentence) for sentence in answer.sentences), class_="sentences"),
         _note(answer),
         _quiet_line(answer),
@@ -68,9 +69,15 @@ def _answer(answer: Answer) -> Markup:
     )
 
 
+def _short(answer: Answer) -> Markup | None:
+    if not adds(answer):
+        return None
+    return tag("p", said(answer.short_answer), class_="short-answer", dir=direction(answer.short_answer))
+
+
 def adds(answer: Answer) -> bool:
-    """Whether the short answer says it shorter than the sentences do."""
-    return bool(answer.short_answer) and squeeze(answer.short_answer) != squeeze(answer.answer)
+    """Whether the short answer says it shorter than the sentences do, and is not one of several beside each other."""
+    return bool(answer.short_answer) and not answer.differs and squeeze(answer.short_answer) != squeeze(answer.answer)
 
 
 def _refusal(answer: Answer) -> Markup:
@@ -95,7 +102,7 @@ def _nearest(number: int, hit: Hit) -> tuple[Markup, ...]:
     passage = hit.passage
     place = Citation(number, passage.source_id, hit.source, hit.source, passage.start, passage.end, passage.text)
     where = dotted(said(hit.source), None if passage.page is None else words.PAGE.format(page=passage.page))
-    return excerpt(passage.text, _EXCERPT), _JOIN, _chip(place, "nearest", ""), tag("p", where, class_="quiet")
+    return excerpt(passage.text, _EXCERPT), JOIN, nearest_chip(place), tag("p", where, class_="quiet")
 
 
 def was_rephrased(answer: Answer) -> bool:
@@ -114,31 +121,8 @@ def _note(answer: Answer) -> Markup | None:
 
 
 def _sentence(sentence: Sentence) -> Markup:
-    edge, verdict = _EDGES[sentence.verdict], words.VERDICTS[sentence.verdict]
-    chips = [_chip(citation, edge, verdict) for citation in sentence.citations]
-    if not chips:
-        label = words.UNPLACED
-        chips = [tag("span", "?", class_="chip not-found", title=label, role="img", aria_label=label)]
-    return tag("span", said(sentence.text), _JOIN, *chips, class_="sentence")
-
-
-def _chip(citation: Citation, edge: str, verdict: str) -> Markup:
-    title = plain(citation.title or citation.source)
-    label = words.CHIP.format(number=citation.number, verdict=verdict, title=title).replace(", :", ":")
-    if citation.page is not None:
-        label += words.CHIP_PAGE.format(page=citation.page)
-    return tag(
-        "button",
-        str(citation.number),
-        tag("span", "?", aria_hidden="true") if edge == "not-found" else None,
-        type="button",
-        class_=f"chip {edge}",
-        data_number=citation.number,
-        data_source=citation.source_id,
-        data_start=citation.start,
-        data_end=citation.end,
-        aria_label=label,
-    )
+    chips = [chip(citation, sentence.verdict) for citation in sentence.citations] or [no_chip()]
+    return tag("span", said(sentence.text), JOIN, *chips, class_="sentence")
 
 
 def _spaced(parts: object) -> list[Markup]:

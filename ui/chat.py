@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.events import AskEvent, Finished, PassagesFound, Searching, Token
 from assistant.records import Answer, Turn
 from assistant.text import sentence_spans
+from ui import words
 from ui.faults import told
 from ui.scope import Scope
 
@@ -63,12 +64,17 @@ def turn_of(view: TurnView) -> Turn:
 def finished_sentences(view: TurnView) -> list[str]:
     """What a screen reader may be told by now: whole sentences only."""
     if view.answer is not None:
-        return [view.answer.short_answer or view.answer.answer]
+        return _told(view.answer)
     if view.stage == "failed":
         return [view.error]
     spans = list(sentence_spans(view.partial))
     whole = spans[:-1] if view.running else spans
     return [view.partial[start:end] for start, end in whole]
+
+
+def _told(answer: Answer) -> list[str]:
+    beside = [words.BESIDE_TOLD.format(label=each.label, text=each.text) for each in answer.beside]
+    return [f"{words.DIFFER}." if answer.differs else answer.short_answer or answer.answer, *beside]
 
 
 def _after(view: TurnView, event: AskEvent) -> TurnView:

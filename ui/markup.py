@@ -6,7 +6,9 @@ Only this module and the constants it is given make ``Markup``; whatever a docum
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
+from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 
@@ -39,6 +41,15 @@ def said(text: str) -> Markup:
 def plain(text: str) -> str:
     """The same words for an attribute or the clipboard, where nothing can be set apart: turning characters removed."""
     return _TURNING.sub("", text)
+
+
+def direction(text: str) -> str | None:
+    """For ``dir``: rtl where most letters are of a script that runs from right to left, else nothing.
+
+    ``dir="auto"`` would not do: it does not look into what ``said`` sets apart.
+    """
+    kinds = Counter(bidirectional(character) for character in text)
+    return "rtl" if kinds["R"] + kinds["AL"] > kinds["L"] else None
 
 
 def excerpt(text: str, limit: int) -> Markup:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answer.beside import beside
 from assistant.answer.draft import Draft
 from assistant.comparing import Side, Sides, greater_of
 from assistant.facts import named_in
-from assistant.records import Hit, Sentence
+from assistant.records import Beside, Hit, Sentence
 from assistant.text import content_stems, stems
 
 
@@ -37,14 +38,19 @@ def compared(sides: Sides, ask: Callable[[str], tuple[Draft, tuple[Hit, ...]]]) 
 
 
 def _draft(sides: Sides, first: Told, second: Told, order: int) -> Draft:
-    figures = f"{first.side.name}: {first.draft.short_answer}; {second.side.name}: {second.draft.short_answer}."
+    sentences = tuple(_numbered([*_giving(first), *_giving(second)]))
     return Draft(
         first.draft.mode,
-        tuple(_numbered([*_giving(first), *_giving(second)])),
+        sentences,
         short_answer=_verdict(sides, order),
         confidence=min(first.draft.confidence, second.draft.confidence),
-        note=" ".join(filter(None, (figures, first.draft.note, second.draft.note))),
+        note=" ".join(filter(None, dict.fromkeys((first.draft.note, second.draft.note)))),
+        beside=(_beside(first, sentences[0]), _beside(second, sentences[-1])),
     )
+
+
+def _beside(told: Told, sentence: Sentence) -> Beside:
+    return beside(told.draft.short_answer, sentence.citations[0], told.side.name)
 
 
 def _verdict(sides: Sides, order: int) -> str:

@@ -15,7 +15,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from assistant.comparing import Sides
 from assistant.nodes import hit_of
-from assistant.records import Hit, Mode, Passage, Sentence
+from assistant.records import Beside, Hit, Mode, Passage, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Draft:
     missing: str = ""
     note: str = ""
     model: str = ""
+    beside: tuple[Beside, ...] = ()
 
 
 class Synthesizer(BaseSynthesizer):

@@ -91,6 +91,7 @@ def answer_of(question: str, searched: str, draft: Draft, hits: tuple[Hit, ...])
         missing=draft.missing,
         note=draft.note,
         model=draft.model,
+        beside=draft.beside,
     )
 
 

@@ -9,11 +9,11 @@ import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.llms import MockLLM
 
+from assistant.answer.beside import differing
 from assistant.answer.compared import compared
 from assistant.answer.draft import Draft, Synthesizer, finish
 from assistant.comparing import Sides
 from assistant.extract import (
-    Agreement,
     Candidate,
     absent_names,
     candidates,
@@ -79,12 +79,14 @@ class ExtractiveSynthesizer(Synthesizer):
         others = compare(asked, giving, short, ranked)
         stands_on = [(each, others.same if each is giving else ()) for each in chosen]
         stands_on += [(each, ()) for each, _ in others.otherwise if each not in chosen]
+        sentences = self._sentences(stands_on, sources)
         return Draft(
             Mode.EXTRACTIVE,
-            self._sentences(stands_on, sources),
+            sentences,
             short_answer=short,
             confidence=sure,
-            note=" ".join(filter(None, (_differing(short, giving, others, sources), warning))),
+            note=warning,
+            beside=differing([(giving, short), *others.otherwise], sentences) if others.otherwise else (),
         )
 
     def _ranked(self, asked: Question, hits: Sequence[Hit], titles: dict[str, str]) -> list[Candidate]:
@@ -154,20 +156,6 @@ def _warning(left_out: Sequence[Candidate], titles: dict[str, str]) -> str:
     passage = left_out[0].hit.passage
     title = titles.get(passage.source_id) or left_out[0].hit.source
     return f"“{title}” holds text that gives orders to whoever answers; it was left out."
-
-
-def _differing(short: str, giving: Candidate, others: Agreement, sources: dict[str, Source]) -> str:
-    """Who says what, where documents give different answers; "" where none does."""
-    if not others.otherwise:
-        return ""
-    told = [_attributed(text, each, sources) for each, text in ((giving, short), *others.otherwise)]
-    return f"The documents differ: {'; '.join(told)}."
-
-
-def _attributed(text: str, place: Candidate, sources: dict[str, Source]) -> str:
-    source = sources.get(place.hit.passage.source_id)
-    published = f", {source.published.isoformat()}" if source and source.published else ""
-    return f"{text} ({source.title if source and source.title else place.hit.source}{published})"
 
 
 def _meant(asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> str | None:

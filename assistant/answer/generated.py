@@ -63,7 +63,8 @@ class GeneratedSynthesizer(Synthesizer):
 
     def _fall_back(self, question: str, hits: Sequence[Hit], error: EndpointError) -> Generator[str, None, Draft]:
         draft = yield from self._fallback.write(question, hits)
-        return replace(draft, note=f"Quoted, not written: the language model failed. {error}")
+        failed = f"Quoted, not written: the language model failed. {error}"
+        return replace(draft, note=f"{failed} {draft.note}".strip())
 
     def _checked(self, text: str, hits: Sequence[Hit], sources: dict[str, Source]) -> Draft:
         contexts = {hit.passage.source_id: "" for hit in hits}

@@ -13,7 +13,8 @@ _SAME = 0.8  # share of a sentence that is quoted when it is
 
 def is_answered(candidate: Candidate, answer: Answer, strictness: float) -> bool:
     """Whether an answer is sure, stands on the candidate's sentence, and is short where that is the right answer."""
-    if answer.refused or answer.note or answer.confidence < min(strictness + _MARGIN, (1 + strictness) / 2):
+    doubted = answer.refused or answer.note or answer.beside
+    if doubted or answer.confidence < min(strictness + _MARGIN, (1 + strictness) / 2):
         return False
     cited = [_stands_on(sentence, candidate) for sentence in answer.sentences]
     if not any(cited) or (answer.short_answer and not cited[0]):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.commands import note_of
 from assistant.errors import CasesError
 from eval.files import make_folder, write_text
 from eval.poisoned.story import NEIGHBOURS
@@ -93,7 +94,7 @@ def _reply(reply: Reply) -> dict[str, Any]:
         "question": reply.question,
         "answer": answer.answer,
         "refused": answer.refused,
-        "note": answer.note,
+        "note": note_of(answer),
         "mode": str(answer.mode),
         "model": answer.model,
         "sentences": [{"text": each.text, "verdict": str(each.verdict)} for each in answer.sentences],

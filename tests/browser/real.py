@@ -78,9 +78,9 @@ def cited(answer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def open_chips(page: Page, answer: dict[str, Any]) -> None:
-    """Open every citation of the last answer and see its very words marked."""
+    """Open every citation of the last answer's sentences and see its very words marked."""
     citations = cited(answer)
-    chips = page.locator("article").last.locator("button.chip")
+    chips = page.locator("article").last.locator(".sentence button.chip")
     assert chips.count() == len(citations) > 0
     for place, citation in enumerate(citations):
         chips.nth(place).click()

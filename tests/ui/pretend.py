@@ -31,6 +31,7 @@ from assistant.records import (
     Verdict,
 )
 from tests.ui.adjusting import PretendSettings
+from tests.ui.besides import comparing, differing
 from tests.ui.folders import PretendFolders
 from tests.ui.papers import FERRY, HOSTILE
 
@@ -291,4 +292,6 @@ SCRIPTS: dict[str, Script] = {
     "unavailable": unavailable,
     "broken": broken,
     "ledger": ledger,
+    "differing": differing,
+    "comparing": comparing,
 }

@@ -15,6 +15,7 @@ from assistant.records import Answer, Citation, Hit, Sentence, Verdict
 from assistant.text import squeeze
 from ui import words
 from ui.answers import adds, reference, was_rephrased
+from ui.beside import beside_place
 from ui.markup import plain
 
 _NEAREST = 3
@@ -108,8 +109,20 @@ def recalled(content: str) -> tuple[str, str]:
 def _state(message: Message, answer: Answer) -> None:
     if adds(answer):
         message.add(f"**{_said(answer.short_answer)}**\n\n")
+    _set_beside(message, answer)
     for place, sentence in enumerate(answer.sentences):
         message.add(" " if place else "", *_sentence(sentence))
+
+
+def _set_beside(message: Message, answer: Answer) -> None:
+    if answer.differs:
+        message.add(f"{words.DIFFER}:\n\n")
+    for each in answer.beside:
+        standing = answer.standing(each)
+        mark: tuple[str | Citation, ...] = (" ", standing[1]) if standing else ()
+        message.add(f"- **{_said(each.text)}** ({_said(beside_place(each))})", *mark, "\n")
+    if answer.beside:
+        message.add("\n")
 
 
 def _sentence(sentence: Sentence) -> list[str | Citation]:

@@ -10,7 +10,8 @@ from assistant.records import Answer, Sentence
 from assistant.text import squeeze
 from ui import words
 from ui.answers import adds, was_rephrased
-from ui.export.record import Conversation, KeptTurn, References, nearest
+from ui.beside import beside_place
+from ui.export.record import Conversation, KeptTurn, References, beside_numbers, nearest
 from ui.export.wording import doubt, ending, facts, hit_place, judgement, place
 from ui.markup import plain
 
@@ -68,11 +69,21 @@ def _answer(answer: Answer, references: References) -> Iterator[str]:
     else:
         if adds(answer):
             yield f"**{inert(answer.short_answer)}**"
+        yield from _beside(answer, references)
         yield " ".join(_sentence(sentence, references) for sentence in answer.sentences)
     if answer.note:
         yield f"*{inert(answer.note)}*"
     if told := facts(answer):
         yield f"*{inert(told)}*"
+
+
+def _beside(answer: Answer, references: References) -> Iterator[str]:
+    if answer.differs:
+        yield f"{words.DIFFER}:"
+    rows = [f"- **{inert(each.text)}** ({inert(beside_place(each))})" for each in answer.beside]
+    marks = [f" [{number}]" if number else "" for number in beside_numbers(answer, references)]
+    if rows:
+        yield "\n".join(row + mark for row, mark in zip(rows, marks, strict=True))
 
 
 def _sentence(sentence: Sentence, references: References) -> str:

@@ -10,8 +10,9 @@ from markupsafe import Markup
 from assistant.records import Answer, Citation, Sentence
 from ui import words
 from ui.answers import adds, was_rephrased
+from ui.beside import beside_place
 from ui.export.markdown import cut
-from ui.export.record import Conversation, KeptTurn, References, nearest
+from ui.export.record import Conversation, KeptTurn, References, beside_numbers, nearest
 from ui.export.wording import doubt, ending, facts, hit_place, judgement, place
 from ui.markup import Child, plain, said, tag, together
 
@@ -30,6 +31,8 @@ p { margin: 8px 0; }
 sup { line-height: 0; }
 a { color: #1f5fa8; text-decoration: none; }
 li { margin: 12px 0; break-inside: avoid; }
+.beside { display: flex; flex-wrap: wrap; gap: 12px; padding: 0; list-style: none; }
+.beside li { flex: 1 1 200px; margin: 0; padding: 8px 12px; border: 1px solid #e4e1d8; border-radius: 8px; }
 blockquote { margin: 0; font-family: ui-serif, Charter, Georgia, serif; white-space: pre-wrap; }
 :target { background: #ffe58a; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; } a { color: inherit; } }
@@ -79,14 +82,29 @@ def _answer(answer: Answer, references: References) -> Iterator[Child]:
         yield together(tag("p", words.NEAREST, class_="quiet"), tag("ul", *rows)) if rows else None
     else:
         yield tag("p", said(answer.short_answer), class_="short") if adds(answer) else None
+        yield _beside(answer, references)
         sentences = (_sentence(sentence, references) for sentence in answer.sentences)
         yield tag("p", Markup(" ").join(sentences), class_="written")
     yield _quiet(answer.note)
     yield _quiet(facts(answer))
 
 
+def _beside(answer: Answer, references: References) -> Markup | None:
+    if not answer.beside:
+        return None
+    rows = (
+        tag("li", tag("b", said(each.text)), _link(number) if number else None, _quiet(beside_place(each)))
+        for each, number in zip(answer.beside, beside_numbers(answer, references), strict=True)
+    )
+    return together(tag("p", words.DIFFER) if answer.differs else None, tag("ul", *rows, class_="beside"))
+
+
+def _link(number: int) -> Markup:
+    return tag("sup", tag("a", f"[{number}]", href=f"#r{number}"))
+
+
 def _sentence(sentence: Sentence, references: References) -> Markup:
-    links = (tag("sup", tag("a", f"[{number}]", href=f"#r{number}")) for number in references.of(sentence))
+    links = map(_link, references.of(sentence))
     doubted = doubt(sentence)
     return together(
         said(sentence.text),

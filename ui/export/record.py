@@ -67,9 +67,19 @@ class References:
         """The numbers of a sentence's places."""
         return list(dict.fromkeys(self._numbers[_place(citation)] for citation in sentence.citations))
 
+    def of_place(self, citation: Citation) -> int:
+        """The number of one of the conversation's places."""
+        return self._numbers[_place(citation)]
+
 
 def _place(citation: Citation) -> tuple[str, int, int]:
     return citation.source_id, citation.start, citation.end
+
+
+def beside_numbers(answer: Answer, references: References) -> list[int]:
+    """The numbers of the places that the answers side by side stand on; 0 for one that stands on none."""
+    standing = (answer.standing(each) for each in answer.beside)
+    return [references.of_place(found[1]) if found else 0 for found in standing]
 
 
 def nearest(answer: Answer, most: int = 3) -> Iterable[Hit]:

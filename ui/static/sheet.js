@@ -40,12 +40,13 @@ const placeOf = ({ dataset: { source, start = 0, end = start } }) => ({
 const samePlace = (a, b) =>
   a.dataset.source === b.dataset.source && a.dataset.start === b.dataset.start && a.dataset.end === b.dataset.end;
 
+// In the order of their numbers, which is not always that on the page.
 function distinct(turn) {
   const found = [];
   for (const chip of turn.querySelectorAll("button.chip")) {
     if (!found.some((other) => samePlace(other, chip))) found.push(chip);
   }
-  return found;
+  return found.sort((a, b) => a.dataset.number - b.dataset.number);
 }
 
 async function show(place) {
