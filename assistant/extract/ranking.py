@@ -11,7 +11,7 @@ from assistant.extract.features import features_of
 from assistant.extract.tables import with_cells
 from assistant.question import Question
 
-# Fitted by eval/studies/sentences.py; docs/decisions/0011-odds.md has the tables.
+# Fitted by eval/studies/sentences.py; docs/decisions/0013-comparing-and-reading-alone.md has the tables.
 RANKING = {"near": 5.11, "cosine": 4.57, "fits": 0.41, "passage": 3.3, "bare": -2.74, "odds": 4.07}
 CONFIDENCE = {
     **{"near": 1.8, "cosine": 1.61, "fused": 2.58, "told": 0.32, "odds": 1.09, "alone": 1.64},
