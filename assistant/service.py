@@ -7,6 +7,7 @@ there as its arguments; what it prints comes back a line at a time, as JSON line
 from __future__ import annotations
 
 import argparse
+import asyncio
 import http.client
 import io
 import json
@@ -14,12 +15,11 @@ import os
 import queue
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, TextIO, cast
 from urllib.parse import urlsplit
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -30,8 +30,10 @@ from assistant.keeping import run_doctor
 from assistant.library import holder_of
 from assistant.local import LocalAssistant
 from assistant.places import place
+from assistant.stopping import GivenUp, Stop, under
 
 PATH = "/footnote/command"
+_PATIENCE = 0.02  # seconds between looks for the next line
 _FIELDS = {"command", "json", "paths", "sources", "source", "start", "end", "question", "k", "mend"}
 _FIELDS |= {"folder", "resting", "leave"}  # of a sync
 
@@ -45,8 +47,7 @@ def serve_commands(assistant: LocalAssistant, address: str) -> Route:
         if not secrets.compare_digest(request.headers.get("x-footnote-token", ""), token):
             return JSONResponse({"error": "wrong token"}, status_code=403)
         parsed = _parsed(await request.json())
-        lines = await run_in_threadpool(_run, assistant, parsed)
-        return StreamingResponse(lines, media_type="application/x-ndjson")
+        return StreamingResponse(_run(assistant, parsed), media_type="application/x-ndjson")
 
     return Route(PATH, command, methods=["POST"])
 
@@ -102,31 +103,42 @@ def _parsed(fields: dict[str, Any]) -> argparse.Namespace:
     return argparse.Namespace(**{name: value for name, value in fields.items() if name in _FIELDS})
 
 
-def _run(assistant: LocalAssistant, parsed: argparse.Namespace) -> Iterator[str]:
+def _run(assistant: LocalAssistant, parsed: argparse.Namespace) -> AsyncIterator[str]:
     """Do the command in a thread of its own and give its lines as they come."""
     lines: queue.Queue[dict[str, Any]] = queue.Queue()
+    stop = Stop()
     console = Console(cast(TextIO, _Lines(lines, "out")), cast(TextIO, _Lines(lines, "err")))
 
     def work() -> None:
         status = 2
         try:
             run = run_doctor if parsed.command == "doctor" else run_command
-            status = run(assistant, parsed, console)
+            with under(stop):
+                status = run(assistant, parsed, console)
+        except GivenUp:
+            pass  # nobody reads what it would have said
         except FootnoteError as error:
             console.tell(f"footnote: {error}")
         finally:
             lines.put({"status": status})
 
     threading.Thread(target=work, daemon=True).start()
-    return _until_status(lines)
+    return _until_status(lines, stop)
 
 
-def _until_status(lines: queue.Queue[dict[str, Any]]) -> Iterator[str]:
-    while True:
-        message = lines.get()
-        yield json.dumps(message) + "\n"
-        if "status" in message:
-            return
+async def _until_status(lines: queue.Queue[dict[str, Any]], stop: Stop) -> AsyncIterator[str]:
+    """The lines as they come. When whoever reads them goes away, what waits for a language model is given up."""
+    message: dict[str, Any] = {}
+    try:
+        while "status" not in message:
+            try:
+                message = lines.get_nowait()
+            except queue.Empty:
+                await asyncio.sleep(_PATIENCE)
+            else:
+                yield json.dumps(message) + "\n"
+    finally:
+        stop.set()
 
 
 class _Lines(io.TextIOBase):

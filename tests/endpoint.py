@@ -20,6 +20,7 @@ class Reply:
 
     ``ending`` is what follows the pieces: "stop" (a proper end), "cut" (the connection breaks off), "close" (it ends
     quietly without a finish reason), "stall" (silence until the client goes) or "malformed" (a line that is no JSON).
+    "mute" is silence from the start: not even a status is sent.
     """
 
     pieces: tuple[str, ...] = ()
@@ -154,6 +155,9 @@ def _handler(endpoint: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         def _stream(self, reply: Reply, model: str) -> None:
+            if reply.ending == "mute":
+                self.close_connection = True
+                return self._wait_for_the_end()
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.send_header("Connection", "close")
@@ -172,12 +176,7 @@ def _handler(endpoint: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
         def _end(self, reply: Reply, model: str, chunked: bool) -> None:
             ending = reply.ending
             if ending == "stall":
-                while not endpoint.stopping.is_set():  # a comment line would be a byte: only look whether it hung up
-                    self.connection.setblocking(False)
-                    if self._peer_is_gone():
-                        endpoint.hung_up.set()
-                        return
-                    time.sleep(0.01)
+                self._wait_for_the_end()
             elif ending == "malformed":
                 self._event('{"choices": [', chunked)
             elif ending == "stop":
@@ -187,6 +186,14 @@ def _handler(endpoint: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
                 self._event("[DONE]", chunked)
             if chunked and ending in ("stop", "malformed"):
                 self.wfile.write(b"0\r\n\r\n")
+
+        def _wait_for_the_end(self) -> None:
+            while not endpoint.stopping.is_set():  # a comment line would be a byte: only look whether it hung up
+                self.connection.setblocking(False)
+                if self._peer_is_gone():
+                    endpoint.hung_up.set()
+                    return
+                time.sleep(0.01)
 
         def _peer_is_gone(self) -> bool:
             try:

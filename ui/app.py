@@ -147,10 +147,11 @@ def _blocks(assistant: Assistant, theirs: AssistantOf, examples: Sequence[str]) 
         answers, files = _channel("answer"), _channel("files")
         stop = gr.State(None)
 
-        def ask(event: gr.EventData, caller: gr.Request) -> Iterator[tuple[Any, Event]]:
+        def ask(event: gr.EventData, caller: gr.Request) -> Iterator[tuple[Any, Any]]:
             stopping = Event()
             for reply in asked(theirs(caller), event._data, stopping):
-                yield reply, stopping
+                # Gradio sees that a page has gone when it has something for it; then it closes this.
+                yield (gr.skip(), gr.skip()) if reply is None else (reply, stopping)
 
         def halt(stopping: Event | None) -> None:
             if stopping is not None:

@@ -33,6 +33,7 @@ from ui.suggested import next_questions
 from ui.viewer import sheet
 
 Reply = dict[str, Any]
+_PAUSE = 0.5  # seconds of silence after which it is looked whether the page is still there
 _PLACE = TypeAdapter(Place)
 _MOST_FILES, _MOST_BYTES = 2000, 4_000_000_000  # that are added at once
 _TOO_MANY = words.TOO_MANY_FILES.format(count=_MOST_FILES, size=_MOST_BYTES // 1_000_000_000)
@@ -42,8 +43,11 @@ _NOTE: TypeAdapter[str] = TypeAdapter(Note)
 _FORM: TypeAdapter[Form] = TypeAdapter(Form)
 
 
-def asked(assistant: Assistant, request: Reply, stop: Event) -> Iterator[Reply]:
-    """The states of one question: ``request`` has question, turn, conversation, the turns before, and its scope."""
+def asked(assistant: Assistant, request: Reply, stop: Event) -> Iterator[Reply | None]:
+    """The states of one question: ``request`` has question, turn, conversation, the turns before, and its scope.
+
+    None is a sign of life while nothing comes.
+    """
     question = str(request.get("question", "")).strip()
     if not question:
         return
@@ -59,8 +63,10 @@ def asked(assistant: Assistant, request: Reply, stop: Event) -> Iterator[Reply]:
     view = TurnView(question, scope=scope)
     yield about | _shown(view)
     turns = history.load_turns(request.get("turns", []))
-    for view in latest(view_turn(question, assistant.ask(question, turns, scope.filters), scope), stop):
-        yield about | _shown(view)
+    views = view_turn(question, assistant.ask(question, turns, scope.filters), scope)
+    for state in latest(views, stop, pause=_PAUSE):
+        view = state or view
+        yield about | _shown(state) if state else None
     if view.running:
         yield about | _shown(stopped(view))
 
@@ -83,7 +89,7 @@ def ingested(assistant: Assistant, request: Reply) -> Iterator[Reply]:
     pages = [_address(page) for page in request.get("pages", []) if isinstance(page, str)]
     batch = str(request.get("batch"))
     # Files that were accepted are taken in to the last, also when the page that sent them is closed meanwhile.
-    for views in latest(_taken_in(assistant, files, pages), Event(), to_the_end=True):
+    for views in filter(None, latest(_taken_in(assistant, files, pages), Event(), to_the_end=True)):
         yield {"batch": batch, "html": files_html(views), "done": all(view.done for view in views)}
 
 

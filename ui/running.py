@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import queue
 import threading
+import time
 from collections.abc import AsyncGenerator, Iterator
 from typing import TypeVar
+
+from assistant.stopping import Stop, under
 
 Item = TypeVar("Item")
 
 _PATIENCE = 0.05  # seconds between looks at the stop flag, and the shortest time between two redraws
 
 
-def latest(items: Iterator[Item], stop: threading.Event, to_the_end: bool = False) -> Iterator[Item]:
+def latest(
+    items: Iterator[Item], stop: threading.Event, to_the_end: bool = False, pause: float = math.inf
+) -> Iterator[Item | None]:
     """The items of ``items``, which runs in a thread of its own; whatever has piled up gives way to its newest.
 
-    Ends when ``items`` ends or ``stop`` is set; ``items`` is then closed as soon as it next yields, or runs on unseen
-    ``to_the_end``. What it raises is raised here.
+    Ends when ``items`` ends or ``stop`` is set; ``items`` is then given up, or runs on unseen ``to_the_end``. What it
+    raises is raised here. None comes after every ``pause`` seconds of silence: whoever sends the items on may then find
+    that nobody is there any more, and close this, which gives up ``items`` too.
     """
     waiting: queue.Queue[Item | _End] = queue.Queue()
-    given_up = threading.Event() if to_the_end else stop
+    given_up = Stop()
     threading.Thread(target=_pump, args=(items, given_up, waiting), daemon=True).start()
     try:
+        heard = time.monotonic()
         while not stop.is_set():
             newest, end = _newest(waiting)
             yield from newest
+            if newest:
+                heard = time.monotonic()
+            elif time.monotonic() - heard >= pause:
+                heard = time.monotonic()
+                yield None
             if end is not None:
                 if end.error is not None:
                     raise end.error
                 return
     finally:
         stop.set()
+        if not to_the_end:
+            given_up.set()
 
 
 async def eventually(items: Iterator[Item], pause: float) -> AsyncGenerator[Item | None, None]:
     """The items of ``items``, which runs in a thread of its own; None after every ``pause`` seconds of silence.
 
-    Closing it closes ``items`` as soon as that next yields. What ``items`` raises is raised here.
+    Closing it gives up ``items``. What ``items`` raises is raised here.
     """
     waiting: queue.Queue[Item | _End] = queue.Queue()
-    given_up = threading.Event()
+    given_up = Stop()
     threading.Thread(target=_pump, args=(items, given_up, waiting), daemon=True).start()
     silent = 0.0
     try:
@@ -69,12 +84,14 @@ class _End:
         self.error = error
 
 
-def _pump(items: Iterator[Item], stop: threading.Event, waiting: queue.Queue[Item | _End]) -> None:
+def _pump(items: Iterator[Item], stop: Stop, waiting: queue.Queue[Item | _End]) -> None:
+    """Take the items until ``stop`` is set; they are then closed, at once where they wait for somebody else."""
     try:
-        for item in items:
-            if stop.is_set():
-                break
-            waiting.put(item)
+        with under(stop):
+            for item in items:
+                if stop.is_set():
+                    break
+                waiting.put(item)
     except Exception as error:  # carried over to the thread that waits
         waiting.put(_End(error))
     else:

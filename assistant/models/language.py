@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Generator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import closing
 from itertools import count
 from typing import Any, TypeVar, cast
@@ -16,9 +15,11 @@ from llama_index.llms.openai.utils import to_openai_message_dicts
 from pydantic import Field, PrivateAttr
 
 from assistant.errors import EndpointUnavailable, SettingsError
+from assistant.models.awaited import awaited
 from assistant.models.failures import FAILURES, explained, wait_before_retry
 from assistant.models.tokens import Meter, counts_of, estimated, told
 from assistant.settings import Settings
+from assistant.stopping import GivenUp, current_stop
 
 _NO_KEY = "none"  # the client insists on some key; servers without keys ignore it
 
@@ -50,32 +51,40 @@ class EndpointLanguageModel(OpenAI):
         return None
 
     def _stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
-        """As in the base class, for text alone, but the HTTP stream is closed when the generator is.
+        """As in the base class, for text alone, but the connection is closed when the generator is, or work is stopped.
 
-        The base class leaves that to the garbage collector: the client's stream and its iterator hold each other.
+        The base class leaves that to the garbage collector: the client's stream and its iterator hold each other. And
+        nobody else could close it while it waits. Raises GivenUp when it is stopped.
         """
         sent = cast("Any", to_openai_message_dicts(messages, model=self.model))
         request = self._get_model_kwargs(stream=True, **kwargs)
         text = ""
-        with self._opened(messages=sent, **request) as stream:
-            for chunk in stream:
+        with closing(awaited(self._chunks(messages=sent, **request), current_stop())) as chunks:
+            for chunk in chunks:
                 delta, finish_reason = _read(chunk)
                 text += delta
                 message = ChatMessage(role="assistant", content=text)
                 about = {"finish_reason": finish_reason, **counts_of(getattr(chunk, "usage", None))}
                 yield ChatResponse(message=message, delta=delta, additional_kwargs=about)
 
-    def _opened(self, **request: Any) -> Any:
+    async def _chunks(self, **request: Any) -> AsyncGenerator[Any, None]:
+        """What the endpoint sends, over a connection of its own: one that is left open belongs to its event loop."""
+        client = openai.AsyncOpenAI(**self._get_credential_kwargs(is_async=True))
+        async with client, await self._opened(client, **request) as stream:
+            async for chunk in stream:
+                yield chunk
+
+    async def _opened(self, client: openai.AsyncOpenAI, **request: Any) -> Any:
         """The stream, which tells the tokens at its end, save where the endpoint knows no such option."""
-        create = self._get_client().chat.completions.create
+        create = client.chat.completions.create
         if self._tells_usage:
             try:
-                return create(**request, stream_options={"include_usage": True})
+                return await create(**request, stream_options={"include_usage": True})
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if "stream_options" not in str(error):
                     raise
                 self._tells_usage = False
-        return create(**request)
+        return await create(**request)
 
 
 Model = TypeVar("Model", bound=EndpointLanguageModel)
@@ -117,7 +126,8 @@ def endpoint_model(kind: type[Model], name: str, settings: Settings) -> Model:
 
 
 def stream_reply(llm: LLM, messages: Sequence[ChatMessage], meter: Meter | None = None) -> Generator[str, None, None]:
-    """The model's reply, a piece of text at a time. Closing the iterator closes the connection.
+    """The model's reply, a piece of text at a time. Closing the iterator closes the connection, and so does the stop
+    that this thread works under, also while nothing comes; then it raises GivenUp.
 
     ``meter`` counts the tokens of each try that was answered, be it in part: as the endpoint tells, or else estimated.
     An overload or a cut connection before the first piece is tried again. Raises EndpointRefused, or
@@ -136,7 +146,8 @@ def stream_reply(llm: LLM, messages: Sequence[ChatMessage], meter: Meter | None 
             if wait is None:
                 # The cause is left out: it may hold what the endpoint has echoed of the key.
                 raise explained(error, *_place(llm)) from None
-        time.sleep(wait)
+        if current_stop().wait(wait):
+            raise GivenUp
 
 
 def _place(llm: LLM) -> tuple[str, str, str]:

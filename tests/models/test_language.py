@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +14,7 @@ from assistant.errors import EndpointRefused, EndpointUnavailable, SettingsError
 from assistant.models import let_go
 from assistant.models.language import build_language_model, complete_reply, stream_reply
 from assistant.settings import Settings, load_settings
+from assistant.stopping import GivenUp, Stop, under
 from tests.endpoint import Reply, ScriptedEndpoint, endpoint, fails, says
 from tests.fakes import ScriptedLanguageModel
 
@@ -188,6 +191,29 @@ def test_stop_closes_the_connection(endpoint: ScriptedEndpoint) -> None:
     assert next(reply) == "It "
     reply.close()
     assert endpoint.hung_up.wait(5)
+
+
+@pytest.mark.parametrize("ending", ["stall", "mute"])
+def test_a_stop_from_another_thread_closes_a_silent_connection(endpoint: ScriptedEndpoint, ending: str) -> None:
+    endpoint.will(says("It " if ending == "stall" else "", ending=ending))
+    stop, pieces = Stop(), list[str]()
+    begun = time.monotonic()
+    threading.Timer(0.3, stop.set).start()
+    with under(stop), pytest.raises(GivenUp):
+        pieces.extend(stream_reply(built(settings_for(endpoint, model_timeout=60.0)), MESSAGES))
+    assert endpoint.hung_up.wait(1)
+    assert time.monotonic() - begun < 5
+    assert len(endpoint.requests) == 1
+
+
+def test_a_stop_ends_the_wait_before_another_try(endpoint: ScriptedEndpoint) -> None:
+    endpoint.will(fails(429, headers={"Retry-After": "15"}))
+    stop, begun = Stop(), time.monotonic()
+    threading.Timer(0.3, stop.set).start()
+    with under(stop), pytest.raises(GivenUp):
+        complete_reply(built(settings_for(endpoint)), MESSAGES)
+    assert time.monotonic() - begun < 5
+    assert len(endpoint.requests) == 1
 
 
 def test_any_language_model_of_llama_index_will_do() -> None:

@@ -7,6 +7,7 @@ from contextlib import aclosing
 
 import pytest
 
+from assistant.stopping import current_stop
 from ui.running import eventually, latest
 
 
@@ -22,6 +23,30 @@ def test_an_error_is_raised_where_it_is_waited_for() -> None:
     seen: list[int] = []
     with pytest.raises(ValueError, match="here"):
         seen.extend(latest(items(), threading.Event()))
+
+
+def test_what_waits_for_somebody_else_is_told_to_stop() -> None:
+    """Nothing is yielded that it could be closed at."""
+    told = threading.Event()
+
+    def items() -> Iterator[int]:
+        yield 1
+        with current_stop().telling(told.set):
+            told.wait(30)
+
+    running = latest(items(), threading.Event())
+    assert next(running) == 1
+    running.close()  # type: ignore[attr-defined]  # a generator
+    assert told.wait(5)
+
+
+def test_silence_is_told() -> None:
+    held = Held()
+    running = latest(iter(held), threading.Event(), pause=0.1)
+    assert next(running) == 0
+    assert [next(running), next(running)] == [None, None]
+    held.go.set()
+    assert list(filter(None, running))[-1] == 2
 
 
 class Held:

@@ -32,6 +32,8 @@ from ui.running import eventually
 _LARGEST_BODY = 1 << 20  # bytes
 _AT_ONCE = 16  # questions answered at the same time; more wait their turn
 _PAUSE = 5.0  # seconds of silence in a stream before it says that it is alive
+_LOOK = 0.5  # seconds of silence after which it is looked whether the caller is still there
+_GONE = 499  # what others log where the caller has gone; nobody reads it
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _STREAM_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
@@ -56,12 +58,14 @@ def completion_routes(theirs: AssistantOf) -> Mount:
         asked = read_request(await _body(request))
         page, assistant = str(request.base_url), theirs(request)
         if asked.stream:
-            lines = _stream(_answered(assistant, asked, at_once), asked, page)
+            lines = _stream(_answered(assistant, asked, at_once, _PAUSE), asked, page)
             return StreamingResponse(lines, media_type="text/event-stream", headers=_STREAM_HEADERS)
-        async with aclosing(_answered(assistant, asked, at_once)) as answers:
+        async with aclosing(_answered(assistant, asked, at_once, _LOOK)) as answers:
             async for answer in answers:
                 if answer is not None:
                     return JSONResponse(_completion(answer, page))
+                if await request.is_disconnected():
+                    return Response(status_code=_GONE)
         raise RuntimeError("asking ended without an answer")
 
     async def nothing(request: Request) -> Response:
@@ -98,10 +102,10 @@ async def _body(request: Request) -> bytes:
 
 
 async def _answered(
-    assistant: Assistant, asked: Asked, at_once: asyncio.Semaphore
+    assistant: Assistant, asked: Asked, at_once: asyncio.Semaphore, pause: float
 ) -> AsyncGenerator[Answer | None, None]:
-    """The answer, and None from time to time before it."""
-    async with at_once, aclosing(eventually(assistant.ask(asked.question, asked.turns), _PAUSE)) as events:
+    """The answer, and None before it after every ``pause`` seconds of silence."""
+    async with at_once, aclosing(eventually(assistant.ask(asked.question, asked.turns), pause)) as events:
         async for event in events:
             if event is None:
                 yield None
