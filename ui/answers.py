@@ -12,8 +12,9 @@ from ui import words
 from ui.beside import beside
 from ui.chat import TurnView
 from ui.chips import JOIN, chip, nearest_chip, no_chip
+from ui.excerpts import beginning
 from ui.icons import icon_button
-from ui.markup import direction, dotted, excerpt, filled, number, plain, said, tag, together
+from ui.markup import direction, dotted, filled, number, plain, said, tag, together
 from ui.scope import scope_line
 from ui.why import why
 
@@ -24,10 +25,14 @@ _EXCERPT = 240  # characters of a nearest passage that are shown
 def turn_html(view: TurnView) -> Markup:
     """Everything of one turn: the question, then its answer as far as it has come."""
     return together(
-        tag("div", tag("p", said(view.question), class_="question-text"), _edit_button(view), class_="question"),
+        tag("div", _question(view.question), _edit_button(view), class_="question"),
         scope_line(view.scope),
         tag("div", _reply(view), class_=f"reply {view.stage}"),
     )
+
+
+def _question(question: str) -> Markup:
+    return tag("p", said(question), class_="question-text", dir=direction(question))
 
 
 def _edit_button(view: TurnView) -> Markup | None:
@@ -54,7 +59,9 @@ def _waiting(view: TurnView) -> str:
 
 
 def _partial(view: TurnView) -> Markup | None:
-    return tag("p", said(view.partial), class_="sentences") if view.partial.strip() else None
+    if not view.partial.strip():
+        return None
+    return tag("p", said(view.partial), class_="sentences", dir=direction(view.partial))
 
 
 def _answer(answer: Answer) -> Markup:
@@ -62,7 +69,7 @@ def _answer(answer: Answer) -> Markup:
         _searched(answer),
         _short(answer),
         beside(answer),
-        tag("p", *_spaced(_sentence(sentence) for sentence in answer.sentences), class_="sentences"),
+        _sentences(answer),
         _note(answer),
         _quiet_line(answer),
         why(answer),
@@ -82,7 +89,7 @@ def adds(answer: Answer) -> bool:
 
 def _refusal(answer: Answer) -> Markup:
     nearest = answer.passages[:_NEAREST]
-    rows = (tag("li", *_nearest(number, hit)) for number, hit in enumerate(nearest, 1))
+    rows = (tag("li", *_nearest(number, hit), dir=direction(hit.passage.text)) for number, hit in enumerate(nearest, 1))
     return together(
         _searched(answer),
         tag("p", words.NOT_SAID, class_="short-answer"),
@@ -95,14 +102,18 @@ def _refusal(answer: Answer) -> Markup:
 
 
 def _missing(missing: str) -> Markup | None:
-    return together(tag("h3", words.MISSING), tag("p", said(missing), class_="missing")) if missing else None
+    return (
+        together(tag("h3", words.MISSING), tag("p", said(missing), class_="missing", dir=direction(missing)))
+        if missing
+        else None
+    )
 
 
 def _nearest(number: int, hit: Hit) -> tuple[Markup, ...]:
     passage = hit.passage
     place = Citation(number, passage.source_id, hit.source, hit.source, passage.start, passage.end, passage.text)
     where = dotted(said(hit.source), None if passage.page is None else words.PAGE.format(page=passage.page))
-    return excerpt(passage.text, _EXCERPT), JOIN, nearest_chip(place), tag("p", where, class_="quiet")
+    return beginning(passage.text, _EXCERPT), JOIN, nearest_chip(place), tag("p", where, class_="quiet")
 
 
 def was_rephrased(answer: Answer) -> bool:
@@ -120,13 +131,14 @@ def _note(answer: Answer) -> Markup | None:
     return tag("p", said(answer.note), class_="note") if answer.note else None
 
 
+def _sentences(answer: Answer) -> Markup:
+    sentences = Markup(" ").join(map(_sentence, answer.sentences))
+    return tag("p", sentences, class_="sentences", dir=direction(answer.answer))
+
+
 def _sentence(sentence: Sentence) -> Markup:
     chips = [chip(citation, sentence.verdict) for citation in sentence.citations] or [no_chip()]
     return tag("span", said(sentence.text), JOIN, *chips, class_="sentence")
-
-
-def _spaced(parts: object) -> list[Markup]:
-    return [Markup(" ").join(parts)]  # type: ignore[arg-type]  # an iterable of Markup
 
 
 def _quiet_line(answer: Answer | None) -> Markup:

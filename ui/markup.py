@@ -52,12 +52,6 @@ def direction(text: str) -> str | None:
     return "rtl" if kinds["R"] + kinds["AL"] > kinds["L"] else None
 
 
-def excerpt(text: str, limit: int) -> Markup:
-    """The beginning of a passage on one line, its own lines parted by dots, cut between words after ``limit``."""
-    line = " · ".join(" ".join(part.split()) for part in text.splitlines() if part.strip())
-    return said(line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …")
-
-
 def day(value: date | None) -> Markup | None:
     """A date; the browser rewrites it in the reader's own form."""
     return None if value is None else tag("time", value.isoformat(), datetime=value.isoformat())

@@ -8,16 +8,18 @@ from markupsafe import Markup
 
 from assistant.records import Answer, Citation, Hit, Scores
 from ui import words
-from ui.markup import excerpt, said, tag, together
+from ui.excerpts import Span, around, beginning
+from ui.markup import direction, said, tag, together
 
-_EXCERPT = 320  # characters of a passage that are shown
+_EXCERPT = 320  # characters of a passage that was not used
 
 
 def why(answer: Answer) -> Markup:
     """The folded part below an answer."""
     cited = [citation for sentence in answer.sentences for citation in sentence.citations]
-    used = [hit for hit in answer.passages if _is_cited(hit, cited)]
-    rest = [hit for hit in answer.passages if hit not in used]
+    quoted = [(hit, _quotes(hit, cited)) for hit in answer.passages]
+    used = [each for each in quoted if each[1]]
+    rest = [each for each in quoted if not each[1]]
     return tag(
         "details",
         tag("summary", words.WHY),
@@ -29,17 +31,23 @@ def why(answer: Answer) -> Markup:
     )
 
 
-def _is_cited(hit: Hit, cited: Iterable[Citation]) -> bool:
+def _quotes(hit: Hit, cited: Iterable[Citation]) -> list[Span]:
+    """What is quoted of a passage, as spans of its own text."""
     passage = hit.passage
-    return any(
-        citation.source_id == passage.source_id and citation.start < passage.end and passage.start < citation.end
-        for citation in cited
-    )
+    own = (each for each in cited if each.source_id == passage.source_id)
+    spans = ((max(each.start, passage.start), min(each.end, passage.end)) for each in own)
+    return [(start - passage.start, end - passage.start) for start, end in spans if start < end]
 
 
 def _checks(answer: Answer) -> Markup | None:
     rows = [
-        tag("li", said(sentence.text), " ", tag("em", _finding(sentence.verdict, sentence.reasons)))
+        tag(
+            "li",
+            said(sentence.text),
+            " ",
+            tag("em", _finding(sentence.verdict, sentence.reasons)),
+            dir=direction(sentence.text),
+        )
         for sentence in answer.sentences
         if sentence.reasons
     ]
@@ -50,13 +58,13 @@ def _finding(verdict: str, reasons: Iterable[str]) -> Markup:
     return said(f"{words.VERDICTS[verdict]}: {'; '.join(reasons)}")
 
 
-def _passages(heading: str, hits: list[Hit]) -> Markup | None:
+def _passages(heading: str, hits: list[tuple[Hit, list[Span]]]) -> Markup | None:
     if not hits:
         return None
-    return together(tag("h3", heading), tag("ul", *map(_passage, hits), class_="passages"))
+    return together(tag("h3", heading), tag("ul", *(_passage(*each) for each in hits), class_="passages"))
 
 
-def _passage(hit: Hit) -> Markup:
+def _passage(hit: Hit, quotes: list[Span]) -> Markup:
     passage = hit.passage
     opens = tag(
         "button",
@@ -72,7 +80,11 @@ def _passage(hit: Hit) -> Markup:
     return tag(
         "li",
         tag("div", opens, page, _bars(hit.scores), class_="passage-head"),
-        tag("p", excerpt(passage.text, _EXCERPT)),
+        tag(
+            "p",
+            around(passage.text, quotes) if quotes else beginning(passage.text, _EXCERPT),
+            dir=direction(passage.text),
+        ),
     )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Chat, Opener, ask, ready
@@ -61,6 +63,7 @@ def test_why_an_answer_is_what_it_is_unfolds(page: Page) -> None:
     expect(page.locator(".checks")).to_contain_text("partly supported: the quote does not say “lost”")
     expect(page.locator(".checks")).to_contain_text("not found in the quote: no quote says so")
     expect(page.locator(".why h3")).to_have_text(["What checking found", "Passages used", "Passages not used"])
+    expect(page.locator(".passages mark").first).to_have_text(re.compile("^In a gale above force nine .*sailings"))
     scores = page.locator(".passages li").first.locator(".score")
     expect(scores).to_have_text(["words", "meaning"])
     widths = scores.locator(".bar span").evaluate_all("(bars) => bars.map((bar) => bar.getBoundingClientRect().width)")

@@ -135,7 +135,7 @@ def stopping_keeps_what_was_written(person: Person, endpoint: ScriptedEndpoint) 
     endpoint.will(says("ready"))
     page.get_by_role("button", name="Test", exact=True).click()
     expect(page.locator("#trial")).to_contain_text("scripted answered “ready”")
-    page.get_by_role("button", name="Save", exact=True).click()
+    save(page)
     endpoint.will(says("rewritten question about apple trees"), says("The number of apple trees ", ending="stall"))
     ask(page, "How far did the number of apple trees fall?", until=".reply.writing")
     page.get_by_role("button", name="Stop").click()
@@ -144,13 +144,18 @@ def stopping_keeps_what_was_written(person: Person, endpoint: ScriptedEndpoint) 
     expect(stopped).to_contain_text("it was not checked against the documents")
     open_settings(page)
     page.get_by_label("Quoted from the documents").check()
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator("#settings")).to_be_hidden()
+    save(page)
 
 
 def open_settings(page: Page) -> None:
     page.get_by_role("button", name="Settings").click()
     page.locator("#settings-form").wait_for()
+
+
+def save(page: Page) -> None:
+    """Save the settings, and wait until they hold."""
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#settings")).to_be_hidden()
 
 
 def an_edited_question_is_asked_instead(person: Person) -> None:

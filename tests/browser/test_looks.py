@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.events import AskEvent, Finished
+from assistant.records import Sentence, Verdict
 from tests.browser.conftest import Chat, Opener, ask
+from tests.ui.pretend import SCRIPTS, PretendAssistant, answer_of
 
 SIDEWAYS = """() => [...document.querySelectorAll("html, #footnote, #scroll, #library, #sheet-body")]
     .filter((element) => element.scrollWidth > element.clientWidth + 1).map((element) => element.id)"""
@@ -82,6 +86,24 @@ def test_nothing_of_gradios_own_frame_is_seen(page: Page) -> None:
     expect(page.locator("footer:visible")).to_have_count(0)
     expect(page.get_by_text("Built with Gradio")).to_have_count(0)
     expect(page.get_by_role("main")).to_have_count(1)
+
+
+def test_what_is_said_from_right_to_left_is_ordered_so(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hebrew(assistant: PretendAssistant, question: str) -> Iterator[AskEvent]:
+        cited = assistant.cite(1, "ferry.md", "In a gale")
+        texts = ("המעבורת יוצאת בשעה שש.", "היא שטה מהר.")
+        sentences = [Sentence(text, (cited,), Verdict.SUPPORTED) for text in texts]
+        yield Finished(answer_of(assistant, question, sentences))
+
+    monkeypatch.setitem(SCRIPTS, "מתי?", hebrew)
+    ask(page, "מתי?")
+    boxes = [page.locator(selector).bounding_box() for selector in (".sentence >> nth=0", ".sentence >> nth=1")]
+    chip = page.locator(".sentence .chip").first.bounding_box()
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert chip is not None
+    assert boxes[1]["x"] + boxes[1]["width"] <= boxes[0]["x"]
+    assert chip["x"] < boxes[0]["x"] + boxes[0]["width"] / 2
 
 
 PRIVATE = ("/gradio_api/file=/etc/hostname", "/docs", "/openapi.json", "/footnote/pages/../../../etc/hostname/1.png",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.records import Answer, Mode
+from assistant.records import Answer, Mode, Sentence, Verdict
 from tests.ui.pages import Element, page
 from tests.ui.pretend import HOSTILE, PretendAssistant
 from ui.answers import sureness, turn_html
@@ -82,6 +82,38 @@ def test_why_tells_used_from_unused_passages_and_draws_their_scores(assistant: P
     scores = used.all("span", "score")
     assert [score.attributes["title"] for score in scores[:2]] == ["words 90 %", "meaning 80 %"]
     assert "the quote does not say “lost”" in why.all("ul", "checks")[0].text
+
+
+def test_why_shows_a_used_passage_around_its_quotes_and_an_unused_one_from_its_beginning(
+    assistant: PretendAssistant,
+) -> None:
+    used, unused = shown(assistant, "When do sailings stop?").all("ul", "passages")
+    quote = "In a gale above force nine the harbour master stops all sailings."
+    assert used.all("mark")[0].text == quote
+    assert unused.all("mark") == []
+    assert unused.all("p")[0].text == f"Minutes of the {HOSTILE} meeting. · The vote was five to two."
+    far = " ".join(f"word{number}" for number in range(300))
+    hit = assistant.hits()[0]
+    cited = replace(assistant.cite(1, "ferry.md", quote), start=far.index("word290"), end=far.index("word292"))
+    sentence = Sentence("It is far behind.", (cited,), Verdict.SUPPORTED)
+    long = replace(hit, passage=replace(hit.passage, text=far, end=len(far)))
+    turn = with_answer(assistant, sentences=(sentence,), passages=(long,))
+    [passage] = turn.all("ul", "passages")
+    assert passage.all("mark")[0].text == "word290 word291 "
+    assert passage.all("p")[0].text.startswith("… word2")
+
+
+def test_what_runs_from_right_to_left_is_set_so(assistant: PretendAssistant) -> None:
+    hebrew = "המעבורת יוצאת בשעה שש מנמל NASA."
+    cited = assistant.cite(1, "ferry.md", "In a gale")
+    sentences = (Sentence(hebrew, (cited,), Verdict.SUPPORTED), Sentence("היא שטה מהר.", (cited,), Verdict.SUPPORTED))
+    turn = with_answer(
+        assistant, question=hebrew, sentences=sentences, answer=f"{hebrew} היא שטה מהר.", short_answer="בשעה שש"
+    )
+    for class_ in ("question-text", "short-answer", "sentences"):
+        assert turn.all("p", class_)[0].attributes["dir"] == "rtl"
+    assert "dir" not in turn.all("ul", "passages")[0].all("p")[0].attributes
+    assert "dir" not in shown(assistant, "When do sailings stop?").all("p", "sentences")[0].attributes
 
 
 def test_a_refusal_shows_what_is_near_and_what_is_missing(assistant: PretendAssistant) -> None:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.pages import page
-from ui.markup import day, dotted, filled, number, plain, said, tag, together
+from ui.markup import day, direction, dotted, filled, number, plain, said, tag, together
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="\r\x00", exclude_categories=["Cs"])))
@@ -38,3 +39,19 @@ def test_dates_and_numbers_carry_their_value() -> None:
     assert day(None) is None
     assert day(date(2024, 3, 1)) == '<time datetime="2024-03-01">2024-03-01</time>'
     assert filled("{size} <kB>", size=number(1.25, digits=1)).startswith('<data value="1.2" data-digits="1">1.2</data>')
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ferry", None),
+        ("المعبارة", "rtl"),
+        ("NASA שיגרה לוויין חדש", "rtl"),
+        ("The word שלום means peace", None),
+        ("渡船", None),
+        ("1987?", None),
+        ("", None),
+    ],
+)
+def test_the_direction_is_that_of_most_letters(text: str, expected: str | None) -> None:
+    assert direction(text) == expected

@@ -14,7 +14,7 @@ from ui.beside import beside_place
 from ui.export.markdown import cut
 from ui.export.record import Conversation, KeptTurn, References, beside_numbers, nearest
 from ui.export.wording import doubt, ending, facts, hit_place, judgement, place
-from ui.markup import Child, plain, said, tag, together
+from ui.markup import Child, direction, plain, said, tag, together
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = Markup("""
@@ -84,7 +84,7 @@ def _answer(answer: Answer, references: References) -> Iterator[Child]:
         yield tag("p", said(answer.short_answer), class_="short") if adds(answer) else None
         yield _beside(answer, references)
         sentences = (_sentence(sentence, references) for sentence in answer.sentences)
-        yield tag("p", Markup(" ").join(sentences), class_="written")
+        yield tag("p", Markup(" ").join(sentences), class_="written", dir=direction(answer.answer))
     yield _quiet(answer.note)
     yield _quiet(facts(answer))
 
@@ -124,7 +124,7 @@ def _references(cited: list[Citation]) -> Markup | None:
 
 
 def _written(text: str) -> Markup | None:
-    return tag("p", said(text), class_="written") if text.strip() else None
+    return tag("p", said(text), class_="written", dir=direction(text)) if text.strip() else None
 
 
 def _quiet(text: str) -> Markup | None:
