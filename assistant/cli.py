@@ -53,8 +53,11 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
         prog="footnote", description="Ask your documents; every sentence of the answer opens in its source."
     )
     parser.add_argument("--version", action="version", version=f"footnote {__version__}")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--home", type=Path, help="where the library lives (default: FOOTNOTE_HOME or ~/.footnote)")
+    where = "where the library lives (default: FOOTNOTE_HOME or ~/.footnote)"
+    parser.add_argument("--home", type=Path, help=where)
+    at_home = argparse.ArgumentParser(add_help=False)
+    at_home.add_argument("--home", type=Path, default=argparse.SUPPRESS, help=where)  # leaves what came before it
+    common = argparse.ArgumentParser(add_help=False, parents=[at_home])
     common.add_argument("--json", action="store_true", help="one JSON document on stdout, all else on stderr")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -87,7 +90,7 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     chat.add_argument("--samples", action="store_true", help="take in the sample documents if the library is empty")
     add_user_arguments(commands.add_parser("user", help="say who may log in, for `footnote chat --auth-file`"))
     commands.add_parser("mcp", parents=[common], help="serve the documents as tools to programs that speak MCP")
-    evaluate = commands.add_parser("eval", help="measure how accurate the answers are")
+    evaluate = commands.add_parser("eval", parents=[at_home], help="measure how accurate the answers are")
     if for_eval:
         from eval.command import add_arguments
 
@@ -106,7 +109,7 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
 def _run(parsed: argparse.Namespace) -> int:
     from assistant.settings import load_settings
 
-    settings = load_settings(home=getattr(parsed, "home", None))
+    settings = load_settings(home=parsed.home)
     if parsed.command == "chat":
         from assistant.assistant import uncollected
 

@@ -45,6 +45,8 @@ class ExtractiveSynthesizer(Synthesizer):
 
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:
         """See Synthesizer; nothing is yielded before the draft, for choosing takes no time to watch."""
+        if not hits:
+            return Draft(Mode.EXTRACTIVE, refused=True, missing=_NOTHING)
         asked = parse(question)
         sources = self._library.sources_of(hit.passage for hit in hits)
         draft = self._summary(asked, hits, sources) if asked.asks is Asks.SUMMARY else None
@@ -166,6 +168,8 @@ def _meant(asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> 
     named = [word for word in asked.stems if word not in ("summari", "summaris", "summar", "overview", "cover")]
     return hits[0].passage.source_id if hits and named and hits[0].passage.source_id in sources else None
 
+
+_NOTHING = "There are no documents to look in. Add some, or choose others to ask."
 
 _WANTED = {
     Asks.WHO: "who it was",

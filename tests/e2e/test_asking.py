@@ -54,10 +54,11 @@ def test_what_the_documents_do_not_say_is_declined(assistant: LocalAssistant, qu
     assert not answer.sentences
 
 
-def test_an_empty_library_declines(tmp_path: Path, assistant: LocalAssistant) -> None:
+def test_an_empty_library_says_that_there_is_nothing_to_look_in(assistant: LocalAssistant) -> None:
     assistant.remove([source.name for source in assistant.sources()])
     answer = assistant.answer("Who opened the bakery?")
     assert answer.refused
+    assert "no documents" in answer.missing
     assert not answer.passages
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from assistant.cli import build_parser
 from assistant.local import LocalAssistant
 
 
@@ -46,6 +47,17 @@ def test_a_library_from_the_command_line(tmp_path: Path, documents: Path) -> Non
     removed = document(footnote("remove", "bakery.md", "--json", home=home))
     assert [row["source"] for row in removed["removed"]] == ["bakery.md"]
     assert [row["source"] for row in document(footnote("sources", "--json", home=home))] == ["ferry.md"]
+
+
+def test_the_home_may_stand_before_the_command(tmp_path: Path) -> None:
+    home, other = tmp_path / "home", tmp_path / "other"
+    before = build_parser().parse_args(["--home", str(home), "sources"])
+    behind = build_parser().parse_args(["sources", "--home", str(home)])
+    assert before == behind
+    both = build_parser().parse_args(["--home", str(other), "ask", "Who?", "--home", str(home)])
+    assert both.home == home
+    assert build_parser().parse_args(["sources"]).home is None
+    assert build_parser(for_eval=True).parse_args(["eval", "--home", str(home)]).home == home
 
 
 def test_input_errors_are_said_and_end_with_two(tmp_path: Path) -> None:
