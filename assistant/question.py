@@ -58,10 +58,14 @@ _PLACES = r"place|city|country|state|town|region|location|site|crater|island|str
 # The first kind with a pattern that fits wins.
 _PATTERNS: dict[Asks, tuple[str, ...]] = {
     Asks.SUMMARY: (
-        r"\bsummari[sz]e\b|\bsummary\b|\boverview\b|\btl;?dr\b",
-        r"\bmain (?:points?|ideas?|findings?|topics?)\b",
+        r"\bsummari[sz]e\b|\bsummary\b|\boverview\b|\btl;?dr\b|\bgist\b|\bin a nutshell\b",
+        r"\b(?:main|key) (?:points?|ideas?|findings?|topics?|facts?)\b|\btake-?aways?\b",
         r"^what(?:'s| is| are|s)\b.{0,60}\babout\s*\??$",
         r"^what does .{1,60} (?:cover|deal with|discuss)\s*\??$",
+    ),
+    Asks.YES_NO: (
+        r"^(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|am)"
+        r"(?:n't|n’t)?\b",
     ),
     Asks.SPEAKER: (
         rf"\bwho(?:m|se)?\b.{{0,20}}\b{_SAY}\b",
@@ -107,10 +111,6 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\bwhat (?:is|was|were|are) the (?:reasons?|causes?|purpose|aim|goal)\b",
     ),
     Asks.HOW: (r"^(?:and |so |but )?how\b|\bin what way\b|\bwhat (?:steps?|must I|should I|do I)\b",),
-    Asks.YES_NO: (
-        r"^(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|am)"
-        r"(?:n't|n’t)?\b",
-    ),
 }
 _KINDS = tuple((asks, re.compile("|".join(patterns), re.IGNORECASE)) for asks, patterns in _PATTERNS.items())
 _SPEAKER_OF = re.compile(

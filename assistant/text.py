@@ -19,6 +19,9 @@ _DASHES_AND_QUOTES = str.maketrans(
     | {"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 )
 
+_NUMBERING = re.compile(
+    r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlIVXL]{1,6}|[a-zA-Z])[.)]"
+)  # of a heading, clause or list item
 _WINDOW = 4000  # characters looked at together: the time that sentencex takes grows with the square of their number
 
 # Words that carry no subject of their own; a question made only of these asks nothing.
@@ -35,7 +38,8 @@ STOPWORDS = frozenset(
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Half-open spans of the sentences of ``text[start:end]``, white space trimmed, in order, never empty.
 
-    A line end always ends a sentence: in canonical text a paragraph, a list item and a table row stand on one line.
+    A line end always ends a sentence: in canonical text a paragraph, a list item and a table row stand on one line. A
+    line's number ("3.1.") goes with what it numbers.
     """
     for line_start, line_end in line_spans(text, start, len(text) if end is None else end):
         for found in _sentences(text, line_start, line_end):
@@ -46,6 +50,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterato
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a line, a window at a time; one that is longer than the window is cut between words."""
+    line = start
     while start < end:
         window = text[start : min(start + _WINDOW, end)]
         cut = start + len(window) < end
@@ -54,6 +59,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             stops.pop()  # it may go on behind the window
         elif cut:
             stops = [window.rfind(" ") + 1 or len(window)]
+        if start == line and len(stops) > 1 and _NUMBERING.fullmatch(window[: stops[0]].strip()):
+            stops.pop(0)
         for before, stop in pairwise([0, *stops]):
             yield start + before, start + stop
         start += stops[-1] if stops else len(window)

@@ -118,6 +118,17 @@ def test_long_lines_are_cut_into_the_same_sentences() -> None:
     assert [line[start:end] for start, end in sentence_spans(line)] == sentences
 
 
+def test_the_number_of_a_line_goes_with_what_it_numbers() -> None:
+    lines = ["3.1. The tenant pays. It is due in May.", "(a) Bees", "IV. The fence", "12. Rents", "7."]
+    text = "\n".join(lines)
+    assert [text[start:end] for start, end in sentence_spans(text)] == [
+        *("3.1. The tenant pays.", "It is due in May."),
+        *lines[1:],
+    ]
+    numbers = "It opened in 1987. In 1990 it closed."
+    assert len(list(sentence_spans(numbers))) == 2
+
+
 @pytest.mark.parametrize("piece", ["`", "a", "word ", '"', "¿", "e.g. "])
 def test_a_line_without_end_takes_no_time_without_end(piece: str) -> None:
     """Found by fuzzing: 200,000 of the first took a minute and a half. A suite that hangs is the failure."""

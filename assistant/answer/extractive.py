@@ -20,6 +20,7 @@ from assistant.extract import (
     choose,
     compare,
     confidence,
+    is_bare,
     rank,
     short_answer,
 )
@@ -28,8 +29,11 @@ from assistant.orders import asks_of_orders
 from assistant.question import Asks, Question, parse
 from assistant.records import Citation, Hit, Mode, Sentence, Source, Verdict
 from assistant.summary import central_sentences
+from assistant.text import stems, words
 
 _READ = 200  # sentences of a source that a summary looks at
+_SUMMARY = 5  # sentences of a summary, a title among them
+_TELLS = 5  # words at least of a sentence that a summary may hold
 
 
 ReadsAlone = Callable[[str, Sequence[str]], Sequence[float]]
@@ -106,10 +110,11 @@ class ExtractiveSynthesizer(Synthesizer):
             return None
         name = next(hit.source for hit in hits if hit.passage.source_id == meant)
         passages = [Hit(passage, name, 1.0) for passage in self._library.passages_of(meant)]
-        found = [each for each in candidates(passages, {}) if not each.features.get("bare")][:_READ]
+        first, found = _title_and_sentences(list(candidates(passages, {})))
         if not found:
             return None
-        chosen = central_sentences(found, self._vectors([each.text for each in found]))
+        count = _SUMMARY - len(first)
+        chosen = [*first, *central_sentences(found, self._vectors([each.text for each in found]), count)]
         return Draft(Mode.EXTRACTIVE, self._sentences([(each, ()) for each in chosen], sources), confidence=1.0)
 
     def _vectors(self, texts: list[str]) -> np.ndarray:
@@ -160,14 +165,26 @@ def _warning(left_out: Sequence[Candidate], titles: dict[str, str]) -> str:
     return f"“{title}” holds text that gives orders to whoever answers; it was left out."
 
 
+def _title_and_sentences(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The title that a text begins with, if it does; and the sentences that a summary chooses from."""
+    title = [each for each in found[:1] if is_bare(each.text)]
+    telling = [each for each in found if not is_bare(each.text) and len(words(each.text)) >= _TELLS]
+    return title, (telling or found[len(title) :])[:_READ]
+
+
 def _meant(asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> str | None:
     """The source that a summary is asked of: the only one in reach, or the one that the question's words lead to."""
     reached = {hit.passage.source_id for hit in hits}
     if len(reached) == 1:
         return reached.pop()
-    named = [word for word in asked.stems if word not in ("summari", "summaris", "summar", "overview", "cover")]
+    named = [word for word in asked.stems if word not in _ASKING]
     return hits[0].passage.source_id if hits and named and hits[0].passage.source_id in sources else None
 
+
+# Stems that ask for a summary and name nothing.
+_ASKING = frozenset(
+    stems("summarize summarise summary overview cover gist nutshell key main point idea finding takeaway")
+)
 
 _NOTHING = "There are no documents to look in. Add some, or choose others to ask."
 

@@ -14,6 +14,9 @@ MOST = {Asks.SUMMARY: 5, Asks.LIST: 4, Asks.STATEMENT: 4, Asks.WHY: 3, Asks.HOW:
 _NOT_FAR = 400  # characters
 _LONGEST_LIST = 12  # items
 _ITEM = re.compile(r"(?:[-•*]|\d{1,2}[.)]|\(?[a-z]\))\s")
+_ANNOUNCED = re.compile(
+    r"\b(?:following|(?:two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2}) \w+)\W*$", re.IGNORECASE
+)
 _BESIDE = 0.7  # how far a further sentence may score below the best one
 
 
@@ -55,17 +58,32 @@ def _completing(question: Question, best: Candidate, ranked: Sequence[Candidate]
 
 def _listed(question: Question, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
     """The items of the list that the best sentence leads into or stands in, where several things are asked for."""
-    leads = best.text.endswith(":") and question.asks in (Asks.LIST, Asks.HOW, Asks.OTHER)
-    if not leads and not (_is_item(best) and question.asks in (Asks.LIST, Asks.HOW)):
-        return []
     beside = sorted((each for each in ranked if each.hit is best.hit), key=lambda each: each.start)
-    at = beside.index(best)
-    first, last = at, at + 1
-    while first and _is_item(beside[first]):  # back to what leads into the list
+    first = last = beside.index(best) + 1
+    if _leads(question, best):
+        while last < len(beside) and not _ends(beside[last]) and not _is_item(beside[last]):  # "It must", and the list
+            last += 1
+    elif _is_item(best) and question.asks in (Asks.LIST, Asks.HOW):
         first -= 1
+        while first and _is_item(beside[first]):  # back to what leads into the list
+            first -= 1
+    else:
+        return []
     while last < len(beside) and _is_item(beside[last]):
         last += 1
-    return [each for each in beside[first:last] if each is not best][:_LONGEST_LIST]
+    listed = beside[first:last]
+    return [each for each in listed if each is not best][:_LONGEST_LIST] if any(map(_is_item, listed)) else []
+
+
+def _leads(question: Question, best: Candidate) -> bool:
+    """Whether a sentence may lead into a list that answers: it ends in a colon, or announces so many things."""
+    if question.asks not in (Asks.LIST, Asks.HOW, Asks.OTHER):
+        return False
+    return best.text.endswith(":") or (not _is_item(best) and bool(_ANNOUNCED.search(best.text)))
+
+
+def _ends(candidate: Candidate) -> bool:
+    return candidate.text[-1] in ".!?…:”\"'"
 
 
 def _is_item(candidate: Candidate) -> bool:

@@ -22,7 +22,7 @@ def features_of(
         "cosine": max(0.0, cosine),
         "fits": _fit(question, candidate),
         "passage": candidate.hit.score,
-        "bare": float(_is_bare(candidate.text)),
+        "bare": float(is_bare(candidate.text)),
         "fused": candidate.hit.scores.fused or 0.0,
         "told": _told(question, candidate.near, rarities),
         "odds": _odds(question, candidate),
@@ -64,7 +64,7 @@ def _fit(question: Question, candidate: Candidate) -> float:
     return 0.5
 
 
-def _is_bare(text: str) -> bool:
+def is_bare(text: str) -> bool:
     """A heading, a caption, a name: no sentence, and neither a list item nor a table row."""
     return len(text) < 80 and text[-1] not in ".!?…”\"')。" and " | " not in text and not text.startswith("- ")
 

@@ -14,6 +14,22 @@ from assistant.events import Finished, PassagesFound, Searching, Token
 from assistant.local import LocalAssistant
 from assistant.records import Answer, Filters, Mode, Turn, Verdict
 
+MINUTES = """# Minutes of the rowing club
+
+2024-03-14
+
+## 1. Boats
+
+The club bought two boats in spring. The old four was sold to a school in Elm.
+
+## 2. Fees
+
+The fee for members rises to forty crowns. Children row for nothing until they are twelve.
+
+## 3. Regatta
+
+The regatta takes place on the first Sunday of July. Ingrid Moe looks after the lamps.
+"""
 SEED = Path(__file__).parents[3] / "shared" / "seed"
 
 
@@ -60,6 +76,18 @@ def test_an_empty_library_says_that_there_is_nothing_to_look_in(assistant: Local
     assert answer.refused
     assert "no documents" in answer.missing
     assert not answer.passages
+
+
+def test_a_summary_begins_with_the_title_and_holds_whole_sentences(assistant: LocalAssistant, tmp_path: Path) -> None:
+    minutes = tmp_path / "minutes.md"
+    minutes.write_text(MINUTES, encoding="utf-8")
+    list(assistant.add([minutes]))
+    answer = assistant.answer("Give me the gist of the minutes of the rowing club.")
+    title, *rest = [sentence.text for sentence in answer.sentences]
+    assert title == "Minutes of the rowing club"
+    assert len(rest) == 4
+    assert all(len(text.split()) >= 5 for text in rest)
+    check_citations(assistant, answer)
 
 
 def test_a_removed_source_answers_no_more(assistant: LocalAssistant) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.extract import candidates, choose, rank, short_answer
@@ -56,6 +58,30 @@ def test_a_why_question_gets_no_word_or_two() -> None:
 def test_where_an_amount_is_asked_for_only_an_amount_is_the_answer() -> None:
     assert answered("How much did the wall cost?", "the brothers Adler")[1] == "4 million kroner"
     assert answered("How many people built the wall?", "4 million kroner")[1] != "4 million kroner"
+
+
+RULES = "To join, a boat must meet three conditions. It must\n\n- be dry,\n- carry a lamp, and\n- have a name.\n\nAsk."
+
+
+def items(question: str, text: str, best: str) -> list[str]:
+    """The sentences chosen from a text in which ``best`` ranks first."""
+    found = list(candidates([Hit(Passage("p", "s", 0, len(text), text), "s.txt", 0.5)], {}))
+    first = next(each for each in found if each.text == best)
+    ranked = [replace(each, score=9.0 if each is first else 0.0) for each in found]
+    return [each.text for each in choose(parse(question), sorted(ranked, key=lambda each: -each.score))]
+
+
+def test_a_list_that_the_best_sentence_announces_comes_with_it() -> None:
+    best = "To join, a boat must meet three conditions."
+    listed = items("What must a boat do to join?", RULES, best)
+    assert listed == [best, "It must", "- be dry,", "- carry a lamp, and", "- have a name."]
+    assert items("What must a boat do to join?", RULES.replace("- ", ""), best) == [best]
+    assert items("Which conditions are there?", RULES.replace(" It must", ""), best)[1] == "- be dry,"
+
+
+def test_the_items_beside_a_listed_one_come_with_it() -> None:
+    listed = items("Which conditions are there?", RULES, "- carry a lamp, and")
+    assert listed[:4] == ["It must", "- be dry,", "- carry a lamp, and", "- have a name."]
 
 
 @pytest.mark.parametrize(
