@@ -27,11 +27,11 @@ from assistant.ingest import embed_again, ingest
 from assistant.keeping import dimension_of
 from assistant.library import Holder, Library, rebuild_vectors
 from assistant.models import build_embedder, build_reader, build_writer, identity_of, let_go
-from assistant.models.reader import Text
 from assistant.models.tokens import Meter
 from assistant.places import is_address
 from assistant.reading.boxes import on_page
 from assistant.reading.worker import Limits, ReadingWorker
+from assistant.readings import Readings
 from assistant.records import (
     Answer,
     Document,
@@ -40,7 +40,6 @@ from assistant.records import (
     Hit,
     Passage,
     Problem,
-    Reading,
     Source,
     Turn,
     Verdict,
@@ -62,7 +61,7 @@ class LocalAssistant:
         self._web = web or Web()
         self._embedder = build_embedder(settings)
         self._library = Library(settings, identity_of(self._embedder))
-        self._reader = build_reader(settings)
+        self._readings = Readings(build_reader(settings), self._library)
         limits = Limits(settings.reading_seconds, settings.reading_memory << 20)
         self._worker, self._drawing = ReadingWorker(limits), ReadingWorker(limits)  # a page need not wait for a file
         self._llm = build_writer(self.settings)
@@ -193,7 +192,7 @@ class LocalAssistant:
     def check(
         self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
     ) -> tuple[Verdict, tuple[str, ...]]:
-        return verify(sentence, quotes, context, self._ask)
+        return verify(sentence, quotes, context, self._readings.answer)
 
     def judge(self, answer: Answer, rating: Literal["good", "bad", ""], note: str = "") -> None:
         keep_feedback(self.settings.at_home(), Feedback(datetime.now(UTC), rating, answer, note))
@@ -244,22 +243,14 @@ class LocalAssistant:
 
     def _engine(self, synthesizer: Synthesizer, filters: Filters, count: int | None = None) -> RetrieverQueryEngine:
         count = count or self.settings.passages
-        return build_engine(self._library, self._embedder, synthesizer, filters, count, reads=self._reads)
+        return build_engine(
+            self._library, self._embedder, synthesizer, filters, count, reads=self._readings.of_passages
+        )
 
     def _quoted(self, question: str, filters: Filters) -> Answer:
         synthesizer = self._extractive()
         events = answer(question, question, self._engine(synthesizer, filters), synthesizer, Meter())
         return next(each.answer for each in events if isinstance(each, Finished))
-
-    def _reads(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
-        """The reader's spans in each passage, moved to the canonical text."""
-        sources = self._library.sources_of(passages)
-        titles = {id_: source.title for id_, source in sources.items()}
-        texts = [Text(passage.text, titles.get(passage.source_id, "")) for passage in passages]
-        return [
-            [Reading(passage.start + span.start, passage.start + span.end, span.score) for span in spans]
-            for passage, spans in zip(passages, self._reader.read(question, texts), strict=True)
-        ]
 
     def _synthesizer(self, llm: LLM | None, meter: Meter) -> Synthesizer:
         extractive = self._extractive()
@@ -268,22 +259,11 @@ class LocalAssistant:
         from assistant.answer.generated import GeneratedSynthesizer
 
         room = self.settings.context_tokens
-        return GeneratedSynthesizer(self._library, llm, extractive, room, ask=self._ask, meter=meter)
-
-    def _ask(self, question: str, text: str) -> tuple[str, float]:
-        """The reader's answer to a question in a text, and its chance."""
-        [spans] = self._reader.read(question, [Text(text)])
-        best = [Reading(span.start, span.end, span.score) for span in spans[:1]]
-        return (text[best[0].start : best[0].end], best[0].chance) if best else ("", 0.0)
+        return GeneratedSynthesizer(self._library, llm, extractive, room, ask=self._readings.answer, meter=meter)
 
     def _extractive(self, strictness: float | None = None) -> ExtractiveSynthesizer:
         strictness = self.settings.strictness if strictness is None else strictness
-        return ExtractiveSynthesizer(self._library, self._embedder, strictness, self._alone)
-
-    def _alone(self, question: str, texts: Sequence[str]) -> list[float]:
-        """The reader's odds that each text answers, read without a title or anything around it."""
-        found = self._reader.read(question, [Text(text) for text in texts])
-        return [Reading(spans[0].start, spans[0].end, spans[0].score).odds if spans else 0.0 for spans in found]
+        return ExtractiveSynthesizer(self._library, self._embedder, strictness, self._readings.steadily)
 
 
 def rebuild(settings: Settings) -> Iterator[IngestEvent]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.facts import Quantity, names
-from assistant.text import content_stems, stems
+from assistant.text import STOPWORDS, content_stems, fold, stems
 
 
 class Asks(StrEnum):
@@ -136,6 +136,12 @@ _SHAPE = frozenset(
         "person year date day month kind type use get give make made take exactly list"
     )
 )
+_WORD = re.compile(r"[\w'’-]+")
+_MOST_LEFT_OUT = 10  # words of a question that are left out in turn
+_DENIAL = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|without|neither|nor|least|fail\w*|unable|refus\w*|except)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 # What a question by an adjective ("how high") asks for: how a text or the heading of a column names it.
 _MEASURED = {
     "high": "height elevation altitude",
@@ -174,6 +180,17 @@ def parse(text: str) -> Question:
 def measure_of(text: str) -> frozenset[str]:
     """Stems that name what a question by an adjective asks for: of "how high", those of "height" and the like."""
     return frozenset(stem for how in _HOW_MUCH_OF_IT.findall(text) for stem in stems(_MEASURED[how.lower()]))
+
+
+def with_a_word_less(text: str) -> list[str]:
+    """The question without one of the words that tell what it is about, for each of them; as it is if it has none."""
+    telling = [word.span() for word in _WORD.finditer(text) if word.start() and fold(word[0]) not in STOPWORDS]
+    return [text[:start] + text[end:].lstrip() for start, end in telling[:_MOST_LEFT_OUT]] or [text]
+
+
+def denies(text: str) -> bool:
+    """Whether a question asks for what is not, or is not so."""
+    return bool(_DENIAL.search(text))
 
 
 def word_for(quantity: Quantity) -> str:

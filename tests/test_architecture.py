@@ -26,7 +26,7 @@ PARTS = {
     "choices",
 }
 PARTS |= {"fetching"}
-FLOWS = {"folder", "incoming", "ingest", "doctor", "watching", "answer", "session", "suggest"}
+FLOWS = {"folder", "incoming", "ingest", "readings", "doctor", "watching", "answer", "session", "suggest"}
 DOOR = {
     "assistant",
     "local",

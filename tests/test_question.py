@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import Asks, measure_of, parse
+from assistant.question import Asks, denies, measure_of, parse, with_a_word_less
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,33 @@ def test_speaker_names_and_subject() -> None:
     assert "Mexico" in question.names
     assert "mexico" in question.stems
     assert "say" not in question.stems
+
+
+def test_each_telling_word_is_left_out_once() -> None:
+    assert with_a_word_less("Who built the old pier?") == [
+        "Who the old pier?",
+        "Who built the pier?",
+        "Who built the old ?",
+    ]
+    assert with_a_word_less("Who is it?") == ["Who is it?"]
+    assert with_a_word_less("") == [""]
+    assert len(with_a_word_less("Who " + "built piers " * 20)) == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Who did not sign?", True),
+        ("Who didn’t sign?", True),
+        ("What has no lamp?", True),
+        ("Which boat failed the test?", True),
+        ("Who signed?", False),
+        ("Who knows the knot?", False),
+        ("Where is Nottingham?", False),
+    ],
+)
+def test_a_question_that_denies(text: str, expected: bool) -> None:
+    assert denies(text) is expected
 
 
 def test_an_adjective_asks_for_a_measure_and_is_not_looked_for() -> None:

@@ -36,16 +36,16 @@ _SUMMARY = 5  # sentences of a summary, a title among them
 _TELLS = 5  # words at least of a sentence that a summary may hold
 
 
-ReadsAlone = Callable[[str, Sequence[str]], Sequence[float]]
-"""The reader's odds that a text, read without what stands around it, answers a question; for each of some texts."""
+ReadsSteadily = Callable[[str, Sequence[str]], Sequence[float]]
+"""How surely the reader answers a question with a text alone, whichever word the question lacks; for each text."""
 
 
 class ExtractiveSynthesizer(Synthesizer):
     """Chooses sentences. ``strictness`` (0 to 1) is how probable the best one must be, or the answer is a refusal."""
 
-    def __init__(self, library: Library, embedder: BaseEmbedding, strictness: float, alone: ReadsAlone) -> None:
+    def __init__(self, library: Library, embedder: BaseEmbedding, strictness: float, reads: ReadsSteadily) -> None:
         super().__init__(MockLLM())  # llama-index asks for one; it is never called
-        self._library, self._embedder, self._strictness, self._alone = library, embedder, strictness, alone
+        self._library, self._embedder, self._strictness, self._reads = library, embedder, strictness, reads
 
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:
         """See Synthesizer; nothing is yielded before the draft, for choosing takes no time to watch."""
@@ -75,7 +75,7 @@ class ExtractiveSynthesizer(Synthesizer):
         warning = _warning(left_out, titles)
         if not ranked:
             return Draft(Mode.EXTRACTIVE, refused=True, missing=_missing(asked, absent), note=warning)
-        sure = confidence(ranked, absent, *self._alone(asked.text, [ranked[0].text]))
+        sure = confidence(asked, ranked, absent, *self._reads(asked.text, [ranked[0].text]))
         if sure < self._strictness:
             missing = _missing(asked, absent)
             return Draft(Mode.EXTRACTIVE, refused=True, confidence=sure, missing=missing, note=warning)
@@ -169,7 +169,7 @@ def _title_and_sentences(found: Sequence[Candidate]) -> tuple[list[Candidate], l
     """The title that a text begins with, if it does; and the sentences that a summary chooses from."""
     title = [each for each in found[:1] if is_bare(each.text)]
     telling = [each for each in found if not is_bare(each.text) and len(words(each.text)) >= _TELLS]
-    return title, (telling or found[len(title) :])[:_READ]
+    return title, (telling or list(found[len(title) :]))[:_READ]
 
 
 def _meant(asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> str | None:

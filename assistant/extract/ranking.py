@@ -9,13 +9,13 @@ from dataclasses import replace
 from assistant.extract.candidate import Candidate
 from assistant.extract.features import features_of
 from assistant.extract.tables import with_cells
-from assistant.question import Question
+from assistant.question import Question, denies
 
 # Fitted by eval/studies/sentences.py; docs/decisions/0013-comparing-and-reading-alone.md has the tables.
 RANKING = {"near": 5.11, "cosine": 4.57, "fits": 0.41, "passage": 3.3, "bare": -2.74, "odds": 4.07}
 CONFIDENCE = {
-    **{"near": 1.8, "cosine": 1.61, "fused": 2.58, "told": 0.32, "odds": 1.09, "alone": 1.64},
-    **{"absent": -1.1, "bias": -5.49},
+    **{"near": 1.8, "cosine": 1.61, "fused": 2.58, "told": 0.32, "odds": 1.09, "steady": 1.64},
+    **{"denies": 0.0, "absent": -1.1, "bias": -5.49},
 }
 
 
@@ -31,16 +31,17 @@ def rank(
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.hit.passage.source_id, candidate.start))
 
 
-def confidence(ranked: Sequence[Candidate], absent: Sequence[str], alone: float) -> float:
+def confidence(question: Question, ranked: Sequence[Candidate], absent: Sequence[str], steady: float) -> float:
     """How probable it is, from 0 to 1, that the documents answer, given the ranked candidates and the absent names.
 
-    ``alone``: the reader's odds that the best candidate's sentence answers by itself.
+    ``steady``: the reader's odds that the best candidate's sentence answers by itself, as a mean over the question with
+    a word less.
     """
-    values = signs(ranked[0].features, bool(absent), alone)
+    values = signs(question, ranked[0].features, bool(absent), steady)
     total = sum(weight * values[name] for name, weight in CONFIDENCE.items())
     return 1 / (1 + math.exp(-total))
 
 
-def signs(best: Mapping[str, float], absent: bool, alone: float) -> dict[str, float]:
-    """What tells whether there is an answer: of the best candidate, and whether a name is nowhere."""
-    return {**best, "alone": alone, "absent": float(absent), "bias": 1.0}
+def signs(question: Question, best: Mapping[str, float], absent: bool, steady: float) -> dict[str, float]:
+    """What tells whether there is an answer: of the best candidate, of the question, and whether a name is nowhere."""
+    return {**best, "steady": steady, "denies": float(denies(question.text)), "absent": float(absent), "bias": 1.0}

@@ -57,10 +57,14 @@ class Reader:
 
     def read(self, question: str, passages: Sequence[Text]) -> list[list[Span]]:
         """The best spans of each passage, in the order of ``passages``; best first, none overlapping a better one."""
+        return self.read_each([(question, passage) for passage in passages])
+
+    def read_each(self, asked: Sequence[tuple[str, Text]]) -> list[list[Span]]:
+        """As ``read``, for questions that each have a passage of their own."""
         session, cutter = self._model()
         cut = [
             (number, window)
-            for number, passage in enumerate(passages)
+            for number, (question, passage) in enumerate(asked)
             for window in cutter.of(readable(question), readable(passage.text), title=readable(passage.title))
         ]
         batches = batches_by_length([len(window.ids) for _, window in cut], BATCH_TOKENS)
@@ -72,7 +76,7 @@ class Reader:
                 (cut[place][0], list(_spans(cut[place][1], found))) for place, found in zip(batch, scores, strict=True)
             ]
 
-        spans: list[list[Span]] = [[] for _ in passages]
+        spans: list[list[Span]] = [[] for _ in asked]
         for done in self._pool.map(run, batches):
             for number, found in done:
                 spans[number] += found

@@ -28,7 +28,7 @@ class ReadAndQuoted(Synthesizer):
 
     def __init__(self, assistant: LocalAssistant) -> None:
         super().__init__(MockLLM())  # llama-index asks for one; it is never called
-        self._reads, self._quoting = assistant._reads, quoting(assistant)
+        self._reads, self._quoting = assistant._readings.of_passages, quoting(assistant)
         self._text = assistant._library.text
 
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:

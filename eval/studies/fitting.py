@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.extract import CONFIDENCE, RANKING
 from assistant.extract.ranking import signs
+from assistant.question import parse
 from eval.reliability import auroc
 
 
@@ -21,7 +22,7 @@ class Asked:
     gold: np.ndarray  # bool (candidates,)
     answerable: bool
     absent: bool
-    alone: np.ndarray  # float64 (candidates,): the reader's odds, read alone; 0 for those far from the best
+    steady: np.ndarray  # float64 (candidates,): the reader's odds, read alone; 0 for those far from the best
 
     def columns(self, names: Iterable[str]) -> np.ndarray:
         """Features (candidates, names)."""
@@ -64,7 +65,7 @@ def _best_rows(asked: Sequence[Asked], weights: np.ndarray) -> tuple[np.ndarray,
         if each.features:
             best = int((each.columns(RANKING) @ weights).argmax())
             features = {name: float(column[best]) for name, column in each.features.items()}
-            values = signs(features, each.absent, float(each.alone[best]))
+            values = signs(parse(each.question), features, each.absent, float(each.steady[best]))
             rows.append([values[name] for name in CONFIDENCE])
             labels.append(each.answerable)
     return np.array(rows), np.array(labels, dtype=bool)

@@ -65,7 +65,7 @@ def questions(data: Path, count: int) -> list[Question]:
 def measure(assistant: LocalAssistant, question: Question, system: System) -> list[float]:
     """The FIGURES of one question, each 0 or 1 but for the reciprocal rank."""
     strict = assistant._extractive()
-    reads = assistant._reads if system.reads else None
+    reads = assistant._readings.of_passages if system.reads else None
     engine = build_engine(
         assistant._library, assistant._embedder, strict, Filters(), assistant.settings.passages, reads=reads
     )

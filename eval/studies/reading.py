@@ -72,7 +72,7 @@ def candidates(data: Path, part: Part, count: int, home: Path) -> list[Ranked]:
     for question in [each for each in asked if each.answers][:count]:
         begin = assistant.document(f"{question.title}.md").text.find(question.passage)
         hits = [hit_of(node) for node in retriever.retrieve(question.question)][: _DEPTHS[-1]]
-        readings = assistant._reads(question.question, [hit.passage for hit in hits])
+        readings = assistant._readings.of_passages(question.question, [hit.passage for hit in hits])
         spans = [(begin + start, begin + end) for start, end in question.answers]
         gold = [hit.source == f"{question.title}.md" and _holds(hit, spans) for hit in hits]
         logits = [best[0].score if best else -np.inf for best in readings]

@@ -127,7 +127,9 @@ def test_events_come_in_order(assistant: LocalAssistant) -> None:
 
 def test_it_is_a_llama_index_query_engine(assistant: LocalAssistant) -> None:
     synthesizer = assistant._extractive(0.5)
-    engine = build_engine(assistant._library, assistant._embedder, synthesizer, Filters(), 5, reads=assistant._reads)
+    engine = build_engine(
+        assistant._library, assistant._embedder, synthesizer, Filters(), 5, reads=assistant._readings.of_passages
+    )
     assert isinstance(engine, RetrieverQueryEngine)
     response = engine.query("When did the bakery open?")
     assert "1987" in str(response)

@@ -50,6 +50,11 @@ def test_a_reading_does_not_depend_on_its_neighbours() -> None:
         assert [span.score for span in alone] == pytest.approx([span.score for span in spans], abs=1e-4)
 
 
+def test_each_question_may_have_its_own_passage() -> None:
+    asked = [("When was the lamp lit?", Text(LIGHTHOUSE)), ("Who dug it?", Text(HARBOUR)), ("Who?", Text(""))]
+    assert READER.read_each(asked) == [READER.read(question, [text])[0] for question, text in asked]
+
+
 def test_the_end_of_a_long_passage_is_read() -> None:
     passage = f"{' '.join([HARBOUR] * 12)} {LIGHTHOUSE}"
     assert "1902" in best("When was the lamp of the lighthouse lit?", passage)
