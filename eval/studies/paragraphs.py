@@ -85,9 +85,7 @@ def main() -> None:
         asked = questions(given.data, part, given.most)
         with tempfile.TemporaryDirectory() as scratch:
             assistant = build_assistant(Settings(home=Path(scratch) / "home"))
-            readings = [
-                each for each in shown(read(assistant, asked, Path(scratch) / "paragraphs"), len(asked), "asked")
-            ]
+            readings = list(shown(read(assistant, asked, Path(scratch) / "paragraphs"), len(asked), "asked"))
             assistant.close()
         found = figures(readings, threshold)
         threshold = found.threshold
