@@ -14,6 +14,7 @@ from ui.chat import TurnView
 from ui.chips import JOIN, chip, nearest_chip, no_chip
 from ui.excerpts import beginning
 from ui.icons import icon_button
+from ui.lines import lines
 from ui.markup import direction, dotted, filled, number, plain, said, tag, together
 from ui.scope import scope_line
 from ui.why import why
@@ -132,8 +133,8 @@ def _note(answer: Answer) -> Markup | None:
 
 
 def _sentences(answer: Answer) -> Markup:
-    sentences = Markup(" ").join(map(_sentence, answer.sentences))
-    return tag("p", sentences, class_="sentences", dir=direction(answer.answer))
+    shown = tag("br").join(Markup(" ").join(map(_sentence, line)) for line in lines(answer.sentences))
+    return tag("p", shown, class_="sentences", dir=direction(answer.answer))
 
 
 def _sentence(sentence: Sentence) -> Markup:
@@ -172,11 +173,11 @@ def _as_text(answer: Answer) -> str:
     """The answer for the clipboard, each sentence with its numbers and the references below."""
     if answer.refused:
         return plain(" ".join(filter(None, [words.NOT_SAID, answer.missing])))
-    lines = [" ".join(_numbered(sentence) for sentence in answer.sentences), ""]
+    text = [*(" ".join(map(_numbered, line)) for line in lines(answer.sentences)), ""]
     seen: dict[int, Citation] = {}
     for sentence in answer.sentences:
         seen.update({citation.number: citation for citation in sentence.citations})
-    return plain("\n".join([*lines, *(f"[{number}] {reference(seen[number])}" for number in sorted(seen))]))
+    return plain("\n".join([*text, *(f"[{number}] {reference(seen[number])}" for number in sorted(seen))]))
 
 
 def _numbered(sentence: Sentence) -> str:

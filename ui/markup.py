@@ -16,7 +16,7 @@ Child = str | Markup | None
 
 # Characters that turn the direction of the text around them, and controls that have no look at all.
 _TURNING = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_VOID = frozenset({"img", "input", "link", "meta"})
+_VOID = frozenset({"br", "img", "input", "link", "meta"})
 
 
 def tag(name: str, *children: Child, **attributes: str | int | bool | None) -> Markup:

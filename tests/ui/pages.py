@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = {"img", "input", "link", "meta"}
+_VOID = {"br", "img", "input", "link", "meta"}
 
 
 @dataclass

@@ -13,6 +13,7 @@ from ui.answers import adds, was_rephrased
 from ui.beside import beside_place
 from ui.export.record import Conversation, KeptTurn, References, beside_numbers, nearest
 from ui.export.wording import doubt, ending, facts, hit_place, judgement, place
+from ui.lines import lines
 from ui.markup import plain
 
 _INLINE = re.compile(r"[\\`*_\[\]<>&~|$]")
@@ -70,7 +71,8 @@ def _answer(answer: Answer, references: References) -> Iterator[str]:
         if adds(answer):
             yield f"**{inert(answer.short_answer)}**"
         yield from _beside(answer, references)
-        yield " ".join(_sentence(sentence, references) for sentence in answer.sentences)
+        shown = (" ".join(_sentence(each, references) for each in line) for line in lines(answer.sentences))
+        yield "  \n".join(shown)
     if answer.note:
         yield f"*{inert(answer.note)}*"
     if told := facts(answer):

@@ -14,6 +14,7 @@ from ui.beside import beside_place
 from ui.export.markdown import cut
 from ui.export.record import Conversation, KeptTurn, References, beside_numbers, nearest
 from ui.export.wording import doubt, ending, facts, hit_place, judgement, place
+from ui.lines import lines
 from ui.markup import Child, direction, plain, said, tag, together
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -83,8 +84,8 @@ def _answer(answer: Answer, references: References) -> Iterator[Child]:
     else:
         yield tag("p", said(answer.short_answer), class_="short") if adds(answer) else None
         yield _beside(answer, references)
-        sentences = (_sentence(sentence, references) for sentence in answer.sentences)
-        yield tag("p", Markup(" ").join(sentences), class_="written", dir=direction(answer.answer))
+        shown = (Markup(" ").join(_sentence(each, references) for each in line) for line in lines(answer.sentences))
+        yield tag("p", tag("br").join(shown), class_="written", dir=direction(answer.answer))
     yield _quiet(answer.note)
     yield _quiet(facts(answer))
 
