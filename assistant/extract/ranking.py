@@ -11,11 +11,11 @@ from assistant.extract.features import features_of
 from assistant.extract.tables import with_cells
 from assistant.question import Question, denies
 
-# Fitted by eval/studies/sentences.py; docs/decisions/0013-comparing-and-reading-alone.md has the tables.
-RANKING = {"near": 5.11, "cosine": 4.57, "fits": 0.41, "passage": 3.3, "bare": -2.74, "odds": 4.07}
+# Fitted by eval/studies/sentences.py; docs/decisions/0014-a-word-less.md has the tables.
+RANKING = {"near": 5.1, "cosine": 4.51, "fits": 0.44, "passage": 3.36, "bare": -2.74, "odds": 4.08}
 CONFIDENCE = {
-    **{"near": 1.8, "cosine": 1.61, "fused": 2.58, "told": 0.32, "odds": 1.09, "steady": 1.64},
-    **{"denies": 0.0, "absent": -1.1, "bias": -5.49},
+    **{"near": 1.83, "cosine": 1.65, "fused": 2.55, "told": 0.3, "odds": 1.06, "steady": 1.95},
+    **{"denies": -0.78, "absent": -1.08, "bias": -5.51},
 }
 
 
