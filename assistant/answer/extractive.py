@@ -75,7 +75,7 @@ class ExtractiveSynthesizer(Synthesizer):
         warning = _warning(left_out, titles)
         if not ranked:
             return Draft(Mode.EXTRACTIVE, refused=True, missing=_missing(asked, absent), note=warning)
-        sure = confidence(asked, ranked, absent, *self._reads(asked.text, [ranked[0].text]))
+        sure = confidence(asked, ranked, absent, self._steady(asked, ranked[0]))
         if sure < self._strictness:
             missing = _missing(asked, absent)
             return Draft(Mode.EXTRACTIVE, refused=True, confidence=sure, missing=missing, note=warning)
@@ -94,6 +94,13 @@ class ExtractiveSynthesizer(Synthesizer):
             note=warning,
             beside=differing([(giving, short), *others.otherwise], sentences) if others.otherwise else (),
         )
+
+    def _steady(self, asked: Question, best: Candidate) -> float:
+        """How surely a sentence answers by itself. A cell was looked up: its row alone says nothing of its columns."""
+        if best.cell and best.reading:
+            return best.reading.odds
+        [steady] = self._reads(asked.text, [best.text])
+        return steady
 
     def _ranked(self, asked: Question, hits: Sequence[Hit], titles: dict[str, str]) -> list[Candidate]:
         found = list(candidates(hits, titles))

@@ -143,6 +143,8 @@ def _held(question: Question, heading: str, cell: str) -> tuple[float, int]:
     named = [name for name in question.names if not named_in(name, cell)[1]]
     if named:  # what else stands in the cell tells nothing: of "Ada Quill and Otto Brandt", one may be asked about
         return 1.0, max(len(name.split()) for name in named)
+    if wanted - asked:  # "Mount Everest" is not what a question about Mount Fuji asks for
+        asked -= {stem for name in question.names for stem in stems(name)}
     return (len(wanted & asked) / len(wanted), len(wanted & asked)) if wanted else (0.0, 0)
 
 

@@ -123,7 +123,7 @@ def ask(assistant: LocalAssistant, question: str, places: Sequence[Place], answe
     ranked = synthesizer._ranked(parsed, hits, titles)
     names = ranked[0].features if ranked else ()
     features = {name: np.array([each.features[name] for each in ranked]) for name in names}
-    best = assistant._readings.steadily(question, [each.text for each in ranked[:_READ_ALONE]])
+    best = [synthesizer._steady(parsed, each) for each in ranked[:_READ_ALONE]]
     steady = np.array([*best, *[0.0] * (len(ranked) - len(best))])
     gold = np.array([any(_holds(each, place) for place in places) for each in ranked], dtype=bool)
     return Asked(question, features, gold, answerable, bool(absent_names(parsed, hits, titles)), steady)
