@@ -41,10 +41,13 @@ class Question:
 
 
 _SAY = (
-    r"(?:sa(?:y|ys|id)|tell|told|think|thought|thinks|argue[sd]?|claim(?:s|ed)?|state[sd]?|warn(?:s|ed)?|announce[sd]?|"
-    r"comment(?:s|ed)?|suggest(?:s|ed)?|describe[sd]?|explain(?:s|ed)?|accuse[sd]?|predict(?:s|ed)?|call(?:s|ed)?|"
-    r"express(?:es|ed)?|respond(?:s|ed)?|propose[sd]?|recommend(?:s|ed)?|write|wrote|estimate[sd]?|add(?:s|ed)?)"
+    r"(?:sa(?:y|ys|id)|tell|told|think|thought|thinks|argue[sd]?|claim(?:s|ed)?|(?<!united )state[sd]?|warn(?:s|ed)?|"
+    r"announce[sd]?|comment(?:s|ed)?|suggest(?:s|ed)?|describe[sd]?|explain(?:s|ed)?|accuse[sd]?|predict(?:s|ed)?|"
+    r"call(?:s|ed)?|express(?:es|ed)?|respond(?:s|ed)?|propose[sd]?|recommend(?:s|ed)?|estimate[sd]?|add(?:s|ed)?|"
+    r"(?:write|wrote)(?= that| about| to|\W*$))"  # "Who wrote the play?" asks for no statement
 )
+_OF_WHAT = r"(?:what|how(?! (?:much|many|long|old|far|often)))"
+_ASKED = r"(?:did|does|do|has|have|had|would)"
 _MEASURES = (
     r"number|magnitude|population|size|height|length|distance|speed|depth|weight|mass|temperature|toll|count|total|age|"
     r"capacity|duration|score|average|diameter|area"
@@ -72,7 +75,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\baccording to whom?\b|\bwhose (?:words|statement|view)\b",
     ),
     Asks.STATEMENT: (
-        rf"^(?:and |so |but )?(?:what|how)\b.{{0,30}}\b(?:did|does|do|has|have|had|would)\b.{{1,60}}\b{_SAY}\b",
+        rf"^(?:and |so |but )?{_OF_WHAT}\b.{{0,30}}\b{_ASKED}\b.{{1,60}}\b{_SAY}\b",
         r"^what (?:was|is|were) .{1,60}(?:view|opinion|position|response|reaction|comment|statement|warning)s?\b",
         r"^according to\b",
     ),

@@ -34,6 +34,13 @@ from assistant.question import Asks, denies, measure_of, parse, with_a_word_less
         ("According to whom was it a mistake?", Asks.SPEAKER),
         ("What did Feeley say about Mexico?", Asks.STATEMENT),
         ("What was Lagarde's view of inflation?", Asks.STATEMENT),
+        ("How did Feeley describe the plan?", Asks.STATEMENT),
+        ("How much did the United States spend on it?", Asks.MONEY),
+        ("How many boats did Feeley say there were?", Asks.NUMBER),
+        ("What did the United States propose?", Asks.STATEMENT),
+        ("Who wrote the play?", Asks.WHO),
+        ("Who wrote that robots are workers?", Asks.SPEAKER),
+        ("What did Feeley write?", Asks.STATEMENT),
         ("Did it help patients who needed no oxygen?", Asks.YES_NO),
         ("Was 1987 the year when it opened?", Asks.YES_NO),
         ("Can you tell me who opened it?", Asks.WHO),
@@ -54,6 +61,10 @@ def test_speaker_names_and_subject() -> None:
     assert "Mexico" in question.names
     assert "mexico" in question.stems
     assert "say" not in question.stems
+
+
+def test_the_united_states_state_nothing_by_their_name() -> None:
+    assert parse("What did the United States say about the pact?").speaker == "the United States"
 
 
 def test_each_telling_word_is_left_out_once() -> None:

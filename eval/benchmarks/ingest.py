@@ -141,12 +141,20 @@ def report(found: Found) -> Report:
     same = Aim(f"{found.files:,} unchanged files", f"under {seconds(AGAIN_WITHIN)}", seconds(took), took < AGAIN_WITHIN)
     aims = [*_compared(found), same]
     tables = [_speeds(found), *(_growth(*each) for each in ((found.grown, "text"), (found.pages, "web pages")))]
-    curves = []
-    if len(found.grown) > 1:
-        names = [size(each.characters) for each in found.grown]
-        memory = {name: [each.told[key] / 1e6 for each in found.grown] for name, key in _MEMORY.items()}
-        curves = [Curves("Memory as the text grows", "text taken in", "MB at most", names, memory)]
-    return Report("ingest", "Taking documents in", command("ingest"), aims, tables, curves)
+    return Report("ingest", "Taking documents in", command("ingest"), aims, tables, _memory(found.grown))
+
+
+def growth_report(grown: Sequence[Grown]) -> Report:
+    """The figures of growing folders of text alone."""
+    return Report("growth", "Taking in more and more", command("ingest"), [], [_growth(grown, "text")], _memory(grown))
+
+
+def _memory(grown: Sequence[Grown]) -> list[Curves]:
+    if len(grown) < 2:
+        return []
+    names = [size(each.characters) for each in grown]
+    memory = {name: [each.told[key] / 1e6 for each in grown] for name, key in _MEMORY.items()}
+    return [Curves("Memory as the text grows", "text taken in", "MB at most", names, memory)]
 
 
 _MEMORY = {"Footnote": "peak", "its model alone": "empty", "reading process": "reading"}
@@ -205,13 +213,16 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=10_000_000, help="characters for the keyword index alone")
     parser.add_argument("--files", type=int, default=10_000, help="files that do not change")
     parser.add_argument("--repeats", type=int, default=3, help="how often they are taken in again")
+    parser.add_argument("--growth-only", action="store_true", help="grow over the sizes and measure nothing else")
     given = parser.parse_args()
     texts = endless(load_texts(given.texts))
+    if given.growth_only:
+        return tell(growth_report(grow(texts, given.sizes)), given.out)
     speeds, searchable = compare(texts, given.characters, given.rounds, given.reference_python)
     words = words_alone(texts, given.words)
     grown, pages = grow(texts, given.sizes), grow(texts, given.pages, "html")
     unchanged = again(given.files, given.repeats)
-    tell(report(Found(speeds, searchable, words, grown, pages, given.files, unchanged)), given.out)
+    return tell(report(Found(speeds, searchable, words, grown, pages, given.files, unchanged)), given.out)
 
 
 if __name__ == "__main__":

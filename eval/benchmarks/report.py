@@ -70,7 +70,7 @@ def _lines(report: Report, images: Sequence[str]) -> Iterator[str]:
     if report.aims:
         rows = [(aim.what, aim.bound, aim.found, "yes" if aim.met else "**no**") for aim in report.aims]
         yield from _table(("aim", "bound", "measured", "met"), rows)
-    for table in report.tables:
+    for table in (table for table in report.tables if table.rows):
         if table.note:
             yield from (table.note, "")
         yield from _table(table.columns, table.rows)

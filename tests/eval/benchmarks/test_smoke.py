@@ -77,6 +77,7 @@ def test_ingest_is_measured_as_it_grows_and_again() -> None:
     assert all(0 < each["empty"] <= each["peak"] for each in told)
     assert all(each["passages"] > 0 < each["reading"] for each in told)
     assert [aim.what for aim in ingest.report(found).aims] == ["3 unchanged files"]
+    assert ingest.growth_report(found.grown).curves == ingest.report(found).curves
 
 
 def test_a_comparison_tells_how_many_times_as_fast() -> None:
