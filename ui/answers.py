@@ -12,7 +12,7 @@ from ui import words
 from ui.beside import beside
 from ui.chat import TurnView
 from ui.chips import JOIN, chip, nearest_chip, no_chip
-from ui.excerpts import beginning
+from ui.excerpts import around, beginning
 from ui.icons import icon_button
 from ui.lines import lines
 from ui.markup import direction, dotted, filled, number, plain, said, tag, together
@@ -114,7 +114,14 @@ def _nearest(number: int, hit: Hit) -> tuple[Markup, ...]:
     passage = hit.passage
     place = Citation(number, passage.source_id, hit.source, hit.source, passage.start, passage.end, passage.text)
     where = dotted(said(hit.source), None if passage.page is None else words.PAGE.format(page=passage.page))
-    return beginning(passage.text, _EXCERPT), JOIN, nearest_chip(place), tag("p", where, class_="quiet")
+    return _excerpt(hit), JOIN, nearest_chip(place), tag("p", where, class_="quiet")
+
+
+def _excerpt(hit: Hit) -> Markup:
+    """Of a passage that does not surely answer: where the reader would look, or else its beginning."""
+    text, start = hit.passage.text, hit.passage.start
+    read = [(each.start - start, each.end - start) for each in hit.readings[:1] if each.odds > 0]
+    return around(text, read, mark=False) if read else beginning(text, _EXCERPT)
 
 
 def was_rephrased(answer: Answer) -> bool:

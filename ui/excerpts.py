@@ -24,8 +24,8 @@ def beginning(text: str, limit: int) -> Markup:
     return said(line if len(line) <= limit else f"{line[:limit].rsplit(' ', 1)[0]} {_CUT}")
 
 
-def around(text: str, quotes: Sequence[Span]) -> Markup:
-    """What stands around each of ``quotes``, spans of ``text`` of which there is at least one, with these marked."""
+def around(text: str, quotes: Sequence[Span], mark: bool = True) -> Markup:
+    """What stands around each of ``quotes``, spans of ``text`` of which there is at least one, marked if wanted."""
     before = len(text) - len(text.lstrip())
     text = text.strip()
     marks = sorted((max(start - before, 0), min(end - before, len(text))) for start, end in quotes)
@@ -34,7 +34,7 @@ def around(text: str, quotes: Sequence[Span]) -> Markup:
     for start, end in _windows(text, marks):
         if start > at:
             shown.append(f" {_CUT} " if shown else f"{_CUT} ")
-        shown += _marked(text, start, end, marks)
+        shown += _marked(text, start, end, marks if mark else ())
         at = end
     return tag("bdi", *shown, f" {_CUT}" if at < len(text) else None)
 

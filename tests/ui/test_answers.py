@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.records import Answer, Mode, Sentence, Verdict
+from assistant.records import Answer, Mode, Reading, Sentence, Verdict
 from tests.ui.pages import Element, page
 from tests.ui.pretend import HOSTILE, PretendAssistant
 from ui.answers import sureness, turn_html
@@ -114,6 +114,19 @@ def test_what_runs_from_right_to_left_is_set_so(assistant: PretendAssistant) -> 
         assert turn.all("p", class_)[0].attributes["dir"] == "rtl"
     assert "dir" not in turn.all("ul", "passages")[0].all("p")[0].attributes
     assert "dir" not in shown(assistant, "When do sailings stop?").all("p", "sentences")[0].attributes
+
+
+def test_a_refusal_shows_a_passage_where_the_reader_would_look(assistant: PretendAssistant) -> None:
+    far = " ".join(f"word{number}" for number in range(300))
+    hit = assistant.hits()[0]
+    at = hit.passage.start + far.index("word290")
+    passage = replace(hit.passage, text=far, end=hit.passage.start + len(far))
+    for score, begins in ((-1.0, "… word2"), (-9.0, "word0 word1")):
+        read = replace(hit, passage=passage, readings=(Reading(at, at + 7, score),))
+        [item] = with_answer(assistant, refused=True, sentences=(), passages=(read,)).all(class_="nearest")[0].all("li")
+        assert item.text.startswith(begins)
+        assert ("word290" in item.text) is (score > -5)
+        assert item.all("mark") == []
 
 
 def test_a_refusal_shows_what_is_near_and_what_is_missing(assistant: PretendAssistant) -> None:
