@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from assistant.errors import LibraryDamaged, LibraryUnreadable
 from assistant.library import rows
 
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_PATIENCE = 30.0  # seconds that a lock of another process is waited for
 
 
 class Database:
@@ -57,7 +59,7 @@ class Database:
 
     def _prepare(self) -> None:
         connection = self._connection()
-        connection.execute("PRAGMA journal_mode = WAL")
+        _to_wal(connection)
         if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is None:
             connection.executescript(rows.SCHEMA)
         version = _version(connection)
@@ -85,7 +87,7 @@ class Database:
 
     def _open(self) -> sqlite3.Connection:
         """A connection for this thread; those of threads that have ended are closed."""
-        connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # the indexes follow it, so it must not fall behind
@@ -112,6 +114,20 @@ class Database:
             f"The library's catalog {self._path} is damaged ({problem}). Nothing was changed. Run `footnote doctor "
             "--mend`: it sets the file aside, keeps what is whole, and reads the rest anew from the files' copies."
         )
+
+
+def _to_wal(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on. SQLite does not wait here for others that make the file, so this does."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _version(connection: sqlite3.Connection) -> int:
