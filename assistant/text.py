@@ -22,6 +22,8 @@ _DASHES_AND_QUOTES = str.maketrans(
 _NUMBERING = re.compile(
     r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlIVXL]{1,6}|[a-zA-Z])[.)]"
 )  # of a heading, clause or list item
+_ITEM = re.compile(r"(?:[-•*]|\d{1,2}[.)]|\(?[a-z]\))\s")
+_END = re.compile(r"[.!?…:。！？][”’\"'»)\]]*$")
 _WINDOW = 4000  # characters looked at together: the time that sentencex takes grows with the square of their number
 
 # Words that carry no subject of their own; a question made only of these asks nothing.
@@ -64,6 +66,16 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for before, stop in pairwise([0, *stops]):
             yield start + before, start + stop
         start += stops[-1] if stops else len(window)
+
+
+def is_item(sentence: str) -> bool:
+    """Whether a sentence is an item of a list, by the mark that it begins with."""
+    return bool(_ITEM.match(sentence))
+
+
+def is_ended(sentence: str) -> bool:
+    """Whether a sentence ends as sentences do, not as a heading or what goes on in the next line."""
+    return bool(_END.search(sentence))
 
 
 def line_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.records import Sentence
-
-_ITEM = re.compile(r"(?:[-•*]|\d{1,2}[.)]|\(?[a-z]\))\s|.* \| ")
-_ENDS = re.compile(r"[.!?…:。！？][”’\"'»)\]]*$")
+from assistant.text import is_ended, is_item
 
 
 def lines(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
@@ -17,9 +14,13 @@ def lines(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
     before = ""
     for sentence in sentences:
         text = sentence.text.strip()
-        if found and not _ITEM.match(text) and not _ITEM.match(before) and _ENDS.search(before):
+        if found and is_ended(before) and not _stands_apart(before) and not _stands_apart(text):
             found[-1].append(sentence)
         else:
             found.append([sentence])
         before = text
     return found
+
+
+def _stands_apart(text: str) -> bool:
+    return is_item(text) or " | " in text

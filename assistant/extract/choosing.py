@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from assistant.extract.candidate import Candidate, said_in
 from assistant.extract.kinds import FINDERS, new_spans
 from assistant.question import Asks, Question
-from assistant.text import stems
+from assistant.text import is_ended, is_item, stems
 
 MOST = {Asks.SUMMARY: 5, Asks.LIST: 4, Asks.STATEMENT: 4, Asks.WHY: 3, Asks.HOW: 4}  # sentences; two for other kinds
 _NOT_FAR = 400  # characters
 _LONGEST_LIST = 12  # items
-_ITEM = re.compile(r"(?:[-•*]|\d{1,2}[.)]|\(?[a-z]\))\s")
 _ANNOUNCED = re.compile(
     r"\b(?:following|(?:two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2}) \w+)\W*$", re.IGNORECASE
 )
@@ -61,33 +60,30 @@ def _listed(question: Question, best: Candidate, ranked: Sequence[Candidate]) ->
     beside = sorted((each for each in ranked if each.hit is best.hit), key=lambda each: each.start)
     first = last = beside.index(best) + 1
     if _leads(question, best):
-        while last < len(beside) and not _ends(beside[last]) and not _is_item(beside[last]):  # "It must", and the list
+        while last < len(beside) and _goes_on(beside[last].text):
             last += 1
-    elif _is_item(best) and question.asks in (Asks.LIST, Asks.HOW):
+    elif is_item(best.text) and question.asks in (Asks.LIST, Asks.HOW):
         first -= 1
-        while first and _is_item(beside[first]):  # back to what leads into the list
+        while first and is_item(beside[first].text):  # back to what leads into the list
             first -= 1
     else:
         return []
-    while last < len(beside) and _is_item(beside[last]):
+    while last < len(beside) and is_item(beside[last].text):
         last += 1
-    listed = beside[first:last]
-    return [each for each in listed if each is not best][:_LONGEST_LIST] if any(map(_is_item, listed)) else []
+    listed = [each for each in beside[first:last] if each is not best]
+    return listed[:_LONGEST_LIST] if any(is_item(each.text) for each in (best, *listed)) else []
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a piece of a sentence leads on to the list, as "It must" does."""
+    return not is_ended(text) and not is_item(text)
 
 
 def _leads(question: Question, best: Candidate) -> bool:
     """Whether a sentence may lead into a list that answers: it ends in a colon, or announces so many things."""
     if question.asks not in (Asks.LIST, Asks.HOW, Asks.OTHER):
         return False
-    return best.text.endswith(":") or (not _is_item(best) and bool(_ANNOUNCED.search(best.text)))
-
-
-def _ends(candidate: Candidate) -> bool:
-    return candidate.text[-1] in ".!?…:”\"'"
-
-
-def _is_item(candidate: Candidate) -> bool:
-    return bool(_ITEM.match(candidate.text))
+    return best.text.endswith(":") or (not is_item(best.text) and bool(_ANNOUNCED.search(best.text)))
 
 
 def _differ(one: str, other: str) -> bool:

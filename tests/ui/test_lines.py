@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from assistant.records import Sentence, Verdict
-from tests.ui.pages import page
 from tests.ui.pretend import PretendAssistant
 from tests.ui.test_answers import with_answer
 from ui.lines import lines
@@ -37,4 +36,3 @@ def test_a_list_is_set_as_one() -> None:
     turn = with_answer(assistant, sentences=sentences)
     [shown] = turn.all("p", "sentences")
     assert len(shown.all("br")) == 2
-    assert page("<p>a<br>b</p>").all("br")
