@@ -117,7 +117,7 @@ def _copy(damaged: sqlite3.Connection, new: sqlite3.Connection, table: str) -> N
     orders = ("",) if table == "pages" else ("", " ORDER BY rowid DESC")  # pages has no rowid
     for order in orders:
         for row in _readable(damaged, f"SELECT * FROM {table}{order}"):  # noqa: S608  # constants
-            new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+            new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608  # constants
 
 
 def _readable(damaged: sqlite3.Connection, statement: str) -> Iterator[tuple[object, ...]]:
