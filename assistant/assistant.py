@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from assistant.events import AskEvent, IngestEvent, SyncEvent
+from assistant.memory import share_arenas
 from assistant.records import Answer, Document, Filters, Hit, Passage, Source, Turn, Verdict, Watched
 from assistant.settings import Changes, Choices, Settings, Trial
 
@@ -155,6 +156,7 @@ class Adjustable(Protocol):
 
 def build_assistant(settings: Settings) -> LocalAssistant:
     """Open the library at ``settings.home`` and put an assistant on it. Raises LibraryError, ModelError."""
+    share_arenas()
     with uncollected():
         from assistant.local import LocalAssistant
 

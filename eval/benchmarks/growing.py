@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
 from numpy.typing import NDArray
+from pydantic import PrivateAttr
 
 from assistant.ingest import embedding_text
 from assistant.library import Entry, Library, Location
@@ -26,6 +28,8 @@ Vectors = NDArray[np.float32]
 
 TURNED = 0.6  # length of what is added to a unit vector: the cosine to the real one is 0.86 then
 GROUP = 5000  # passages that are stored together
+DIMENSION = 384
+_HEAPS = 2000  # of made-up vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,32 @@ def turned(vectors: Vectors, count: int, random: np.random.Generator) -> Vectors
     added = random.standard_normal(near.shape, dtype=np.float32)
     near = near + TURNED * added / np.linalg.norm(added, axis=1, keepdims=True)
     return np.asarray(near / np.linalg.norm(near, axis=1, keepdims=True), dtype=np.float32)
+
+
+class MadeUp(BaseEmbedding):
+    """Unit vectors that lie in heaps, as real ones do, but have nothing to do with the texts."""
+
+    _heaps: Vectors = PrivateAttr(default_factory=lambda: _unit(np.random.default_rng(0), _HEAPS))
+    _random: np.random.Generator = PrivateAttr(default_factory=lambda: np.random.default_rng(1))
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        chosen = self._heaps[self._random.integers(0, _HEAPS, len(texts))]
+        found: list[list[float]] = turned(chosen, len(texts), self._random).tolist()
+        return found
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._get_text_embeddings([text])[0]
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embedding(query)
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_query_embedding(query)
+
+
+def _unit(random: np.random.Generator, count: int) -> Vectors:
+    drawn = random.standard_normal((count, DIMENSION), dtype=np.float32)
+    return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
 
 
 def grow(library: Library, base: Base, passages: int) -> float:

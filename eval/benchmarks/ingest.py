@@ -8,9 +8,6 @@ loaded before the clock starts. Then: memory as the text grows, words alone, and
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,8 +20,9 @@ from assistant.records import Document
 from assistant.split import split
 from eval.benchmarks import reference_model
 from eval.benchmarks.documents import Text, as_text, endless, load_texts, write_folder
-from eval.benchmarks.measure import seconds, size
-from eval.benchmarks.report import Aim, Curves, Report, Table, command, options, tell
+from eval.benchmarks.growth import Grown, grow, growth_table, memory_curves, run_json, take_in
+from eval.benchmarks.measure import seconds
+from eval.benchmarks.report import Aim, Report, Table, command, options, tell
 from eval.benchmarks.start import FOOTNOTE, run_once
 
 WAYS = {
@@ -36,31 +34,7 @@ OURS = "Footnote"
 AGAINST = "whole"  # the way that embeds all of the text, as Footnote does
 TIMES, WORDS_TIMES = 3.0, 100.0
 AGAIN_WITHIN = 5.0  # seconds for 10,000 files
-_ONCE = (sys.executable, "-m", "eval.benchmarks.ingest_once")
 _REFERENCE = str(Path(__file__).parent / "reference.py")
-
-
-@dataclass(frozen=True, slots=True)
-class Grown:
-    """One ingest of so many characters: what ``ingest_once`` told."""
-
-    characters: int
-    told: Mapping[str, float]
-
-
-def run_json(words: Sequence[str]) -> dict[str, float]:
-    """What a program prints as JSON. Raises SystemExit where it fails."""
-    ran = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603  # this package's programs
-    if ran.returncode:
-        raise SystemExit(f"{' '.join(words[:4])} failed: {ran.stderr[-2000:]}")
-    told: dict[str, float] = json.loads(ran.stdout.splitlines()[-1])
-    return told
-
-
-def take_in(folder: Path) -> dict[str, float]:
-    """Footnote's ingest of a folder into a new home."""
-    with TemporaryDirectory(prefix="footnote-") as home:
-        return run_json([*_ONCE, str(folder), home])
 
 
 def compare(
@@ -99,16 +73,6 @@ def words_alone(texts: Iterator[Text], characters: int) -> float:
         return written / (time.perf_counter() - begun)
 
 
-def grow(texts: Iterator[Text], sizes: Sequence[int], form: str = "txt") -> list[Grown]:
-    """An ingest of each size, each into a new home."""
-    grown = []
-    for characters in sizes:
-        with TemporaryDirectory(prefix="footnote-") as scratch:
-            written = write_folder(Path(scratch), texts, characters, form)
-            grown.append(Grown(written, take_in(Path(scratch))))
-    return grown
-
-
 def again(files: int, repeats: int) -> list[float]:
     """Seconds of ``footnote ingest`` over a folder that was taken in before."""
     with TemporaryDirectory(prefix="footnote-") as scratch:
@@ -140,24 +104,9 @@ def report(found: Found) -> Report:
     took = median(found.again)
     same = Aim(f"{found.files:,} unchanged files", f"under {seconds(AGAIN_WITHIN)}", seconds(took), took < AGAIN_WITHIN)
     aims = [*_compared(found), same]
-    tables = [_speeds(found), *(_growth(*each) for each in ((found.grown, "text"), (found.pages, "web pages")))]
-    return Report("ingest", "Taking documents in", command("ingest"), aims, tables, _memory(found.grown))
-
-
-def growth_report(grown: Sequence[Grown]) -> Report:
-    """The figures of growing folders of text alone."""
-    return Report("growth", "Taking in more and more", command("ingest"), [], [_growth(grown, "text")], _memory(grown))
-
-
-def _memory(grown: Sequence[Grown]) -> list[Curves]:
-    if len(grown) < 2:
-        return []
-    names = [size(each.characters) for each in grown]
-    memory = {name: [each.told[key] / 1e6 for each in grown] for name, key in _MEMORY.items()}
-    return [Curves("Memory as the text grows", "text taken in", "MB at most", names, memory)]
-
-
-_MEMORY = {"Footnote": "peak", "its model alone": "empty", "reading process": "reading"}
+    grown = [growth_table(*each) for each in ((found.grown, "text"), (found.pages, "web pages"))]
+    tables = [_speeds(found), *grown]
+    return Report("ingest", "Taking documents in", command("ingest"), aims, tables, memory_curves(found.grown))
 
 
 def _compared(found: Found) -> Iterator[Aim]:
@@ -185,22 +134,6 @@ def _speeds(found: Found) -> Table:
     return Table(("system", "characters a second", "of Footnote's", "rounds"), rows, "The median over the rounds.")
 
 
-def _growth(grown: Sequence[Grown], what: str) -> Table:
-    rows = [
-        (
-            size(each.characters),
-            f"{each.told['passages']:,.0f}",
-            seconds(each.told["seconds"]),
-            f"{each.characters / each.told['seconds']:,.0f}",
-            *(size(each.told[key]) for key in ("peak", "empty", "reading", "disk")),
-        )
-        for each in grown
-    ]
-    columns = (what, "passages", "time", "characters a second", "memory", "its model alone", "reading process", "disk")
-    note = f"Footnote with growing folders of {what}. Memory is the most that a process held, vectors included."
-    return Table(columns, rows, note)
-
-
 def main() -> None:
     """The command line."""
     parser = options("ingest", "Time ingest, alone and against others.")
@@ -213,16 +146,13 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=10_000_000, help="characters for the keyword index alone")
     parser.add_argument("--files", type=int, default=10_000, help="files that do not change")
     parser.add_argument("--repeats", type=int, default=3, help="how often they are taken in again")
-    parser.add_argument("--growth-only", action="store_true", help="grow over the sizes and measure nothing else")
     given = parser.parse_args()
     texts = endless(load_texts(given.texts))
-    if given.growth_only:
-        return tell(growth_report(grow(texts, given.sizes)), given.out)
     speeds, searchable = compare(texts, given.characters, given.rounds, given.reference_python)
     words = words_alone(texts, given.words)
-    grown, pages = grow(texts, given.sizes), grow(texts, given.pages, "html")
+    grown, pages = list(grow(texts, given.sizes)), list(grow(texts, given.pages, "html"))
     unchanged = again(given.files, given.repeats)
-    return tell(report(Found(speeds, searchable, words, grown, pages, given.files, unchanged)), given.out)
+    tell(report(Found(speeds, searchable, words, grown, pages, given.files, unchanged)), given.out)
 
 
 if __name__ == "__main__":

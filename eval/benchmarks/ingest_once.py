@@ -12,6 +12,7 @@ from assistant.assistant import build_assistant
 from assistant.events import Failed, Progress
 from assistant.local import LocalAssistant
 from assistant.settings import Settings
+from eval.benchmarks.growing import MadeUp
 from eval.benchmarks.measure import folder_bytes, peak_memory
 
 
@@ -33,8 +34,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("home", type=Path)
+    parser.add_argument("--chroma-url", default="", help="of the server that keeps the vectors")
+    parser.add_argument("--made-up", action="store_true", help="make vectors up instead of computing them")
     arguments = parser.parse_args()
-    assistant = build_assistant(Settings(home=arguments.home, mode="extractive"))
+    assistant = build_assistant(Settings(home=arguments.home, mode="extractive", chroma_url=arguments.chroma_url))
+    if arguments.made_up:
+        assistant._embedder = MadeUp()
     try:
         assistant._embedder.get_text_embedding("warm")
         empty = peak_memory()

@@ -11,7 +11,17 @@ from eval.benchmarks.report import Curves, Report, as_markdown, read
 from eval.html.elements import Child, tag
 from eval.html.plots import Frame, round_up
 
-ORDER = ("start", "reading", "first_token", "ingest", "growth", "scale", "server")
+ORDER = (
+    "start",
+    "reading",
+    "first_token",
+    "ingest",
+    "growth",
+    "growth_server",
+    "growth_server_made_up",
+    "scale",
+    "server",
+)
 _HEAD = """# How fast it is, and how it grows
 
 Each part is measured by its own command, which is told with it; `make bench` measures all that need nothing from

@@ -8,23 +8,18 @@ vectors, and ``--processes`` of them ask at the same time. A million passages ta
 from __future__ import annotations
 
 import json
-import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
-
 from assistant.assistant import build_assistant
 from assistant.settings import Settings
+from eval.benchmarks.chroma_server import chroma_server
 from eval.benchmarks.documents import Text, load_texts
 from eval.benchmarks.growing import Base, embed_base, grow, questions
 from eval.benchmarks.measure import folder_bytes, seconds, size, spread
@@ -33,7 +28,6 @@ from eval.benchmarks.report import Aim, Curves, Report, Table, command, options,
 BOUNDS = {10_000: 0.5, 1_000_000: 1.0}  # seconds of a whole answer at p95, by passages
 STAGES = ("embed the question", "by words", "by meaning", "search", "whole answer")
 _ONCE = (sys.executable, "-m", "eval.benchmarks.scale_once")
-_PATIENCE = 60.0  # seconds until a server that does not answer is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +44,6 @@ class Step:
     def times(self, stage: str) -> list[float]:
         """Seconds of a stage, of all processes."""
         return [each for told in self.told for each in told["times"][stage]]
-
-
-@contextmanager
-def chroma_server(folder: Path) -> Iterator[str]:
-    """The address of a Chroma server that runs meanwhile and keeps its files in ``folder``. Raises TimeoutError."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    chroma = str(Path(sys.executable).with_name("chroma"))
-    program = [chroma, "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(folder)]
-    url = f"http://127.0.0.1:{port}"
-    quiet = {**os.environ, "ANONYMIZED_TELEMETRY": "False"}
-    server = subprocess.Popen(  # noqa: S603  # Chroma's own program
-        program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=quiet
-    )
-    try:
-        _wait_for(url)
-        yield url
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(url: str) -> None:
-    begun = time.perf_counter()
-    with httpx.Client(trust_env=False) as client:
-        while time.perf_counter() - begun < _PATIENCE:
-            try:
-                if client.get(f"{url}/api/v2/heartbeat").is_success:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.05)
-    raise TimeoutError(f"the Chroma server did not answer within {_PATIENCE:.0f} s")
 
 
 def ask(settings: Settings, asked: Sequence[str], processes: int) -> list[dict[str, Any]]:

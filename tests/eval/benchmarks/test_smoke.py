@@ -11,7 +11,7 @@ import pytest
 from assistant.assistant import build_assistant
 from assistant.local import LocalAssistant
 from assistant.settings import Settings
-from eval.benchmarks import first_token, ingest, reading, scale, start
+from eval.benchmarks import first_token, growth, ingest, reading, scale, start
 from eval.benchmarks.documents import endless
 from eval.benchmarks.growing import embed_base, grow, questions, turned
 from tests.eval.tiny import write_documents
@@ -69,7 +69,13 @@ def test_ingest_is_measured_as_it_grows_and_again() -> None:
     texts = endless(TEXTS)
     speeds, searchable = ingest.compare(texts, 2000, 1, None)
     found = ingest.Found(
-        speeds, searchable, ingest.words_alone(texts, 5000), ingest.grow(texts, [1000, 2000]), [], 3, ingest.again(3, 1)
+        speeds,
+        searchable,
+        ingest.words_alone(texts, 5000),
+        list(growth.grow(texts, [1000, 2000])),
+        [],
+        3,
+        ingest.again(3, 1),
     )
     assert all(each > 0 for each in (*speeds[ingest.OURS], *searchable, found.words, *found.again))
     assert searchable[0] > speeds[ingest.OURS][0]
@@ -77,7 +83,15 @@ def test_ingest_is_measured_as_it_grows_and_again() -> None:
     assert all(0 < each["empty"] <= each["peak"] for each in told)
     assert all(each["passages"] > 0 < each["reading"] for each in told)
     assert [aim.what for aim in ingest.report(found).aims] == ["3 unchanged files"]
-    assert ingest.growth_report(found.grown).curves == ingest.report(found).curves
+
+
+def test_memory_is_measured_with_vectors_elsewhere_and_made_up() -> None:
+    grown = list(growth.grow(endless(TEXTS), [1000, 2000], server=True, made_up=True))
+    assert grown[0].told["passages"] < grown[1].told["passages"]
+    found = growth.report(grown, server=True, made_up=True)
+    times = grown[1].told["peak"] / grown[0].told["peak"]
+    assert (found.aims[0].found, found.aims[0].met) == (f"{times:.2f}x", times <= growth.FLAT)
+    assert len(found.curves) == 1
 
 
 def test_a_comparison_tells_how_many_times_as_fast() -> None:
