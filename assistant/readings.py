@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import fmean
 
+from assistant.facts import spelt_out
 from assistant.library import Library
 from assistant.models.reader import Reader, Span, Text
 from assistant.question import with_a_word_less
@@ -21,10 +22,13 @@ class Readings:
         """The spans read in each passage, under its document's title; best first."""
         sources = self._library.sources_of(passages)
         titles = {id_: source.title for id_, source in sources.items()}
-        texts = [Text(passage.text, titles.get(passage.source_id, "")) for passage in passages]
+        asked = [
+            (spelt_out(question, passage.text), Text(passage.text, titles.get(passage.source_id, "")))
+            for passage in passages
+        ]
         return [
             [Reading(passage.start + span.start, passage.start + span.end, span.score) for span in spans]
-            for passage, spans in zip(passages, self._reader.read(question, texts), strict=True)
+            for passage, spans in zip(passages, self._reader.read_each(asked), strict=True)
         ]
 
     def answer(self, question: str, text: str) -> tuple[str, float]:

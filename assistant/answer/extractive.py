@@ -12,6 +12,7 @@ from llama_index.core.llms import MockLLM
 from assistant.answer.beside import differing
 from assistant.answer.compared import compared
 from assistant.answer.draft import Draft, Synthesizer, finish
+from assistant.answer.origin import meant, origin_asked, place_of, stated
 from assistant.comparing import Sides
 from assistant.extract import (
     Candidate,
@@ -23,7 +24,9 @@ from assistant.extract import (
     is_bare,
     rank,
     short_answer,
+    without_corrections,
 )
+from assistant.facts import spelt_out
 from assistant.library import Library
 from assistant.orders import asks_of_orders
 from assistant.question import Asks, Question, parse
@@ -51,10 +54,10 @@ class ExtractiveSynthesizer(Synthesizer):
         """See Synthesizer; nothing is yielded before the draft, for choosing takes no time to watch."""
         if not hits:
             return Draft(Mode.EXTRACTIVE, refused=True, missing=_NOTHING)
-        asked = parse(question)
+        asked = parse(spelt_out(question, "\n".join(hit.passage.text for hit in hits)))
         sources = self._library.sources_of(hit.passage for hit in hits)
         draft = self._summary(asked, hits, sources) if asked.asks is Asks.SUMMARY else None
-        draft = draft or self._answer(asked, hits, sources)
+        draft = draft or self._about_itself(asked, hits, sources) or self._answer(asked, hits, sources)
         for sentence in draft.sentences:
             yield sentence.text + " "
         return draft
@@ -103,7 +106,7 @@ class ExtractiveSynthesizer(Synthesizer):
         return steady
 
     def _ranked(self, asked: Question, hits: Sequence[Hit], titles: dict[str, str]) -> list[Candidate]:
-        found = list(candidates(hits, titles))
+        found = without_corrections(asked.text, candidates(hits, titles))
         if not found:
             return []
         [vector] = self._vectors([asked.text])
@@ -123,6 +126,30 @@ class ExtractiveSynthesizer(Synthesizer):
         count = _SUMMARY - len(first)
         chosen = [*first, *central_sentences(found, self._vectors([each.text for each in found]), count)]
         return Draft(Mode.EXTRACTIVE, self._sentences([(each, ()) for each in chosen], sources), confidence=1.0)
+
+    def _about_itself(self, asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> Draft | None:
+        """Who wrote a document, or when, where that is asked and known; the line that tells it is the answer."""
+        origin = origin_asked(asked.text)
+        if origin is None:
+            return None
+        reached = list(dict.fromkeys(hit.passage.source_id for hit in hits))
+        known = [sources[id_] for id_ in reached if id_ in sources]
+        source = meant(asked, known, [self._library.text(each.id) for each in known])
+        if source is None or not stated(origin, source):
+            return None
+        text = self._library.text(source.id)
+        place = place_of(origin, source, text)
+        telling = self._sentence_at(source, place[0]) if place else None
+        if place is None or telling is None:
+            only = f"“{source.title or source.name}” does not say so itself; the file’s own record says:"
+            return Draft(Mode.EXTRACTIVE, refused=True, missing=f"{only} {stated(origin, source)}.")
+        sentences = self._sentences([(telling, ())], sources)
+        return Draft(Mode.EXTRACTIVE, sentences, short_answer=text[place[0] : place[1]], confidence=1.0)
+
+    def _sentence_at(self, source: Source, at: int) -> Candidate | None:
+        passages = takewhile(lambda passage: passage.start <= at, self._library.passages_of(source.id))
+        found = candidates([Hit(passage, source.name, 1.0) for passage in passages], {})
+        return next((each for each in found if each.start <= at < each.end), None)
 
     def _vectors(self, texts: list[str]) -> np.ndarray:
         return np.asarray(self._embedder.get_text_embedding_batch(texts), dtype=np.float32)

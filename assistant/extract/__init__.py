@@ -6,6 +6,7 @@ Pure functions: vectors, rarities and readings come in as numbers, sentences go 
 from assistant.extract.agreement import Agreement, compare
 from assistant.extract.candidate import Candidate, candidates
 from assistant.extract.choosing import choose
+from assistant.extract.corrections import without_corrections
 from assistant.extract.features import absent_names, is_bare
 from assistant.extract.ranking import CONFIDENCE, RANKING, confidence, rank
 from assistant.extract.short import short_answer
@@ -23,4 +24,5 @@ __all__ = [
     "is_bare",
     "rank",
     "short_answer",
+    "without_corrections",
 ]

@@ -6,16 +6,18 @@ so that "$3.6bn" and "3,600,000,000 dollars" have equal values.
 
 from assistant.facts.calendar import When, dates
 from assistant.facts.counting import money, numbers
-from assistant.facts.fact import Fact
+from assistant.facts.fact import Fact, apart
 from assistant.facts.mentions import named_in, plain_words
 from assistant.facts.naming import name_words, names
 from assistant.facts.quantity import Quantity
 from assistant.facts.quoting import find_quotation, quotations
+from assistant.facts.spelt import spelt_out
 
 __all__ = [
     "Fact",
     "Quantity",
     "When",
+    "apart",
     "dates",
     "find_quotation",
     "money",
@@ -25,4 +27,5 @@ __all__ = [
     "numbers",
     "plain_words",
     "quotations",
+    "spelt_out",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.byline import author_line, date_line
 from assistant.errors import NoText
 from assistant.reading.characters import clean
 from assistant.records import Block, BlockKind, Document, Page
@@ -98,11 +99,17 @@ def document(
 def finish(
     kind: str, text: str, blocks: tuple[Block, ...], stated: Properties, pages: tuple[Page, ...] = ()
 ) -> Document:
-    """The document itself. Raises NoText when nothing can be read in it."""
+    """The document itself; who wrote it and when is read in its first lines where ``stated`` does not tell.
+
+    Raises NoText when nothing can be read in it.
+    """
     if not any(letter.isalnum() for letter in text):
         raise NoText("It holds no text that can be read. Add a file that has text in it.")
     title = one_line(stated.title) or _opening_heading(text, blocks)
-    return Document(text, kind, title, one_line(stated.author), stated.published, blocks, pages)
+    by, on = author_line(text), date_line(text)
+    author = one_line(stated.author) or (by.value if by else "")
+    published = stated.published or (on.value if on else None)
+    return Document(text, kind, title, author, published, blocks, pages)
 
 
 def one_line(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from assistant.byline import is_byline
 from assistant.reading.canonical import Piece, item, paragraph
 
 _BULLET = re.compile(r"\s*[-*•‣▪◦●]\s+(?=\S)")
@@ -40,6 +41,8 @@ def _stretch(lines: list[str]) -> Iterator[Piece]:
 
 
 def _continues(group: list[str], following: str, width: int, filled: bool) -> bool:
+    if is_byline(following):
+        return False
     if _begins_item(group[0]):
         return following[:1].isspace() or (filled and _is_full(group[-1], following, width))
     return filled and _is_full(group[-1], following, width)

@@ -70,6 +70,52 @@ def test_what_the_documents_do_not_say_is_declined(assistant: LocalAssistant, qu
     assert not answer.sentences
 
 
+STORY = """Ferry sold after a long night
+
+By Ingrid Moe
+14 March 2024
+
+The council of Sulla sold the old ferry for two million kroner, compared with four million in 2012.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "quote"),
+    [
+        ("Who wrote the story about the old ferry of Sulla?", "Ingrid Moe", "By Ingrid Moe"),
+        ("When was the article about the ferry sold after a long night published?", "14 March 2024", "14 March 2024"),
+    ],
+)
+def test_who_wrote_a_document_and_when_is_told_by_its_first_lines(
+    assistant: LocalAssistant, tmp_path: Path, question: str, short: str, quote: str
+) -> None:
+    (tmp_path / "story.txt").write_text(STORY)
+    list(assistant.add([tmp_path / "story.txt"]))
+    source = next(source for source in assistant.sources() if source.name == "story.txt")
+    assert (source.title, source.author) == ("Ferry sold after a long night", "Ingrid Moe")
+    answer = assistant.answer(question)
+    assert (answer.refused, answer.short_answer) == (False, short)
+    assert [citation.quote for citation in answer.sentences[0].citations] == [quote]
+    check_citations(assistant, answer)
+
+
+def test_who_wrote_what_only_the_file_tells_is_said_beside_a_refusal(assistant: LocalAssistant, tmp_path: Path) -> None:
+    page = "<html><head><meta name='author' content='Ida Verne'><title>Lamps of Sulla</title></head><body><article>"
+    lamps = "<p>The lamps of Sulla burn whale oil. They were lit in 1901 and have burnt since.</p>" * 3
+    (tmp_path / "lamps.html").write_text(f"{page}<h1>Lamps of Sulla</h1>{lamps}</article></body></html>")
+    list(assistant.add([tmp_path / "lamps.html"]))
+    answer = assistant.answer("Who wrote the article on the lamps of Sulla?")
+    assert answer.refused
+    assert "Ida Verne" in answer.missing
+    assert not answer.sentences
+
+
+def test_who_wrote_something_else_is_no_question_about_the_document(assistant: LocalAssistant, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(STORY)
+    list(assistant.add([tmp_path / "story.txt"]))
+    assert "Ingrid Moe" not in assistant.answer("Who wrote the report on the lighthouse of Orrin?").short_answer
+
+
 def test_an_empty_library_says_that_there_is_nothing_to_look_in(assistant: LocalAssistant) -> None:
     assistant.remove([source.name for source in assistant.sources()])
     answer = assistant.answer("Who opened the bakery?")

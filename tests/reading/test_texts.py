@@ -139,3 +139,21 @@ def test_characters_that_hide_or_reorder_are_gone() -> None:
     assert clean("a\x00b\x1bc\u202ed\u2066e\u200bf\u00adg\ufeffh\U000e0041i\ue000j\ud800k") == "abcdefghijk"
     assert clean("a\r\nb\rc\x85d\u2028e\tf") == "a\nb\nc\nd\ne f"
     assert clean("\ufb01sh e\u0301 \ufffd\ufffd \ufffd") == "fish é \ufffd"
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("Ferry sold\n\nThe council sold it.", "Ferry sold"),
+        (
+            "Ferry sold after one very long night of talks\nBy Ida Verne\n\nThe council.",
+            "Ferry sold after one very long night of talks",
+        ),
+        ("Ferry sold\nOtto Brandt\n\nThe council sold it.", ""),  # an address, a verse
+        ("The council sold the ferry.\n\nIt was old.", ""),
+        ("- ferry\n- bus", ""),
+        ("Ferry sold", ""),  # there is nothing under it
+    ],
+)
+def test_a_line_alone_over_plain_text_is_its_title(words: str, title: str) -> None:
+    assert text(words).title == title

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from assistant.reading.canonical import document
+from collections.abc import Sequence
+
+from assistant.byline import is_byline
+from assistant.reading.canonical import Piece, Properties, document
 from assistant.reading.characters import clean
 from assistant.reading.converter import Converter, Likeness
 from assistant.reading.decoding import decode, is_text
 from assistant.reading.lines import pieces_of
-from assistant.records import Document
+from assistant.records import BlockKind, Document
+from assistant.text import squeeze
+
+_LONGEST_TITLE = 150  # characters
 
 
 def _sniff(data: bytes) -> Likeness:
@@ -15,7 +21,17 @@ def _sniff(data: bytes) -> Likeness:
 
 
 def _convert(data: bytes) -> Document:
-    return document("text", pieces_of(_expanded(decode(data))))
+    pieces = list(pieces_of(_expanded(decode(data))))
+    return document("text", pieces, Properties(_title(pieces)))
+
+
+def _title(pieces: Sequence[Piece]) -> str:
+    """The first line, where it stands over the rest alone or above a byline and ends as no sentence does."""
+    if len(pieces) < 2 or pieces[0].kind is not BlockKind.PARAGRAPH:
+        return ""
+    line = squeeze(pieces[0].text)
+    alone = not pieces[1].tight or is_byline(pieces[1].text)
+    return line if alone and line[-1:].isalnum() and len(line) <= _LONGEST_TITLE else ""
 
 
 def _expanded(text: str) -> str:
