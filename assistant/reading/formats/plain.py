@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.byline import is_byline
@@ -13,7 +14,7 @@ from assistant.reading.lines import pieces_of
 from assistant.records import BlockKind, Document
 from assistant.text import squeeze
 
-_LONGEST_TITLE = 150  # characters
+_TITLE = re.compile(r"[\w\"'“‘«¿¡(].{1,150}[\w\"'”’»)?%]")  # words, not the marks of a markup
 
 
 def _sniff(data: bytes) -> Likeness:
@@ -26,12 +27,12 @@ def _convert(data: bytes) -> Document:
 
 
 def _title(pieces: Sequence[Piece]) -> str:
-    """The first line, where it stands over the rest alone or above a byline and ends as no sentence does."""
+    """The first line, where it stands over the rest alone or above a byline and does not end in a full stop."""
     if len(pieces) < 2 or pieces[0].kind is not BlockKind.PARAGRAPH:
         return ""
     line = squeeze(pieces[0].text)
     alone = not pieces[1].tight or is_byline(pieces[1].text)
-    return line if alone and line[-1:].isalnum() and len(line) <= _LONGEST_TITLE else ""
+    return line if alone and _TITLE.fullmatch(line) else ""
 
 
 def _expanded(text: str) -> str:
