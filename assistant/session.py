@@ -29,7 +29,7 @@ _THING = re.compile(
     r"\b(?:it|its|they|them|their|theirs)\b|\b(?:there|then)\b(?=\W*$)|"
     r"\b(?:this|that|these|those)(?: ones?)?\b(?=\W*$|\s(?:is|was|are|were|did|do|does|has|have|had|happen|mean|cost))|"
     r"\bthe (?:same|other|former|latter|company|country|document|report|agreement|contract|article|mission|author|"
-    r"event|place|city|firm|bank)\b(?! (?:of|in|on|that|which|who)\b)",
+    r"event|place|city|firm|bank)\b(?! (?:about|between|by|for|from|in|of|on|that|which|who|with)\b)",
     re.IGNORECASE,
 )
 # What stands for nothing said before: "is it true that", "is it safer to", "does it take", "so does that mean".

@@ -67,6 +67,8 @@ def test_a_name_that_was_in_the_question_before_is_not_put_in_again() -> None:
         "Who said that prices would rise?",
         "When did Curiosity land and how heavy is it?",
         "Who won the 2030 World Cup?",
+        "Who wrote the article about the tram?",  # that article, and not the one spoken of
+        "When was the report by the harbour office printed?",
         "Is it necessary to have a permit?",  # an "it" that stands for nothing
         "What does it take to pass the exam?",
         "If a tenant loses the key, must they pay for it?",  # a "they" that is named before
