@@ -163,6 +163,7 @@ _MEASURED = {
     "strong": "strength magnitude",
 }
 _HOW_MUCH_OF_IT = re.compile(rf"\bhow ({'|'.join(_MEASURED)})\b", re.IGNORECASE)
+_WEIGHED = re.compile(r"\bweighs?\b", re.IGNORECASE)
 # In a question about a sum, these ask for nothing more than the sum.
 _PAYING = frozenset(stems("cost costs pay paid spend spent worth price money"))
 
@@ -175,14 +176,16 @@ def parse(text: str) -> Question:
     speaker = _speaker(plain) if asks is Asks.STATEMENT else ""
     wanted = tuple(dict.fromkeys(content_stems(plain)))
     shape = _SHAPE | _PAYING if asks is Asks.MONEY else _SHAPE
-    shape |= {stem for how in _HOW_MUCH_OF_IT.findall(plain) for stem in stems(how)}
+    shape |= {stem for how in (*_HOW_MUCH_OF_IT.findall(plain), *_WEIGHED.findall(plain)) for stem in stems(how)}
     subject = tuple(stem for stem in wanted if stem not in shape) or wanted
     return Question(text, asks, subject, found, speaker)
 
 
 def measure_of(text: str) -> frozenset[str]:
-    """Stems that name what a question by an adjective asks for: of "how high", those of "height" and the like."""
-    return frozenset(stem for how in _HOW_MUCH_OF_IT.findall(text) for stem in stems(_MEASURED[how.lower()]))
+    """Stems that name what a question asks the measure of: of "how high", those of "height" and the like."""
+    adjectives = (_MEASURED[how.lower()] for how in _HOW_MUCH_OF_IT.findall(text))
+    weighed = [_MEASURED["heavy"]] if _WEIGHED.search(text) else []
+    return frozenset(stem for names_ in (*adjectives, *weighed) for stem in stems(names_))
 
 
 def with_a_word_less(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.extract.candidate import Candidate
 from assistant.extract.features import features_of
-from assistant.extract.periods import with_the_year
+from assistant.extract.figures import with_the_figure
 from assistant.extract.tables import with_cells
 from assistant.question import Question, denies
 
@@ -26,7 +26,7 @@ def rank(
     """The candidates with their features and scores, best first. Scores compare within one question only."""
     ranked = []
     for read, cosine in zip(with_cells(question, found), cosines, strict=True):
-        candidate = with_the_year(question, read)
+        candidate = with_the_figure(question, read)
         features = features_of(question, candidate, cosine, rarities)
         score = sum(weight * features[name] for name, weight in RANKING.items())
         ranked.append(replace(candidate, features=features, score=score))

@@ -26,7 +26,9 @@ _KINDS = {
     Asks.WHO: frozenset(stems("who by name person author speaker")),
     Asks.WHEN: frozenset(stems("when on date day year month")),
     Asks.WHERE: frozenset(stems("where country place city location region address")),
+    Asks.HOW: frozenset(stems("do action remedy solution fix step measure")),
 }
+_WORDY = frozenset(LONG) - {Asks.HOW}
 _FOCUS = re.compile(r"\b(?:which|what) (\w+)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -45,7 +47,7 @@ def with_cells(question: Question, found: Sequence[Candidate]) -> list[Candidate
     The other rows of its table then have none. Where tables are alike, a name in the question that stands over some of
     them ("Tokyo 2020") speaks against the rest.
     """
-    if question.asks in LONG:
+    if question.asks in _WORDY:
         return list(found)
     cells = {each.place: cell for each in found if (cell := _cell(question, each))}
     told = {each.place: _names_over(question, each) for each in found if each.place in cells}
