@@ -13,6 +13,8 @@ from assistant.text import fold, stems
 
 _SURE = 0.4  # the least chance of a reading that is shown as the answer
 _FOLLOWS = 30  # characters behind a number in which the thing counted is named
+_WHAT_IS = re.compile(r"^what (?:is|are|does|do)\b", re.IGNORECASE)
+_MEANS = re.compile(r"[\"”’»]\)?\s+(?:means|shall mean|is defined as|refers to)\s+(?P<what>\S.*?)[.;]?$", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many (?:more )?(\w+)", re.IGNORECASE)
 
 
@@ -25,7 +27,8 @@ def short_answer(question: Question, chosen: Sequence[Candidate]) -> str:
         return said.speaker if said else read_answer(question, chosen[0])
     if question.asks is Asks.LIST:
         return ", ".join(_items(question, chosen))
-    read = next((text for text in (read_answer(question, candidate) for candidate in chosen) if text), "")
+    defined = _definition(question, chosen[0].text)
+    read = next((text for text in (defined, *(read_answer(question, each) for each in chosen)) if text), "")
     if read:
         return read
     for candidate in chosen:
@@ -34,6 +37,14 @@ def short_answer(question: Question, chosen: Sequence[Candidate]) -> str:
             first, last = min(spans, key=lambda span: (_distance(question, candidate.text, span), span[0]))
             return candidate.text[first:last]
     return ""
+
+
+def _definition(question: Question, sentence: str) -> str:
+    """What a term in quotation marks means, where the question asks for it and the sentence defines it; or ""."""
+    defines = _MEANS.search(sentence)
+    if defines is None or not _WHAT_IS.match(question.text):
+        return ""
+    return defines["what"] if set(question.stems) <= set(stems(sentence[: defines.start()])) else ""
 
 
 def _items(question: Question, chosen: Sequence[Candidate]) -> list[str]:

@@ -99,6 +99,56 @@ def test_who_wrote_a_document_and_when_is_told_by_its_first_lines(
     check_citations(assistant, answer)
 
 
+AGREEMENT = """# Supply Agreement
+
+This Agreement is entered into as of 1 June 2024 by and between Norfell Dairy AB ("Supplier") and Castle Bakeries Ltd
+("Buyer").
+
+## 1. Supply
+
+1.1 The Buyer orders at least 40 tonnes of butter in each quarter.
+
+## 2. Warranties and claims
+
+2.1 The butter keeps for sixty days.
+
+2.2 Defects are notified within five days.
+
+### 2.3 How to notify
+
+A letter will do.
+
+## 3. Law
+
+England's.
+"""
+
+
+def test_parties_and_the_day_of_an_agreement_are_told_by_its_opening(assistant: LocalAssistant, tmp_path: Path) -> None:
+    (tmp_path / "supply.md").write_text(AGREEMENT)
+    list(assistant.add([tmp_path / "supply.md"]))
+    parties = assistant.answer("Who are the parties to the supply agreement?")
+    assert "Norfell Dairy AB" in parties.answer
+    assert "Castle Bakeries" in parties.answer
+    signed = assistant.answer("When was the supply agreement signed?")
+    assert signed.short_answer == "1 June 2024"
+    for answer in (parties, signed):
+        check_citations(assistant, answer)
+
+
+def test_what_stands_under_a_heading_answers_who_asks_for_it(assistant: LocalAssistant, tmp_path: Path) -> None:
+    (tmp_path / "supply.md").write_text(AGREEMENT)
+    list(assistant.add([tmp_path / "supply.md"]))
+    answer = assistant.answer("What are the warranties of the supply agreement?")
+    assert [sentence.text for sentence in answer.sentences] == [
+        "2.1 The butter keeps for sixty days.",
+        "2.2 Defects are notified within five days.",
+        "A letter will do.",
+    ]
+    check_citations(assistant, answer)
+    assert assistant.answer("What are the penalties of the supply agreement?").refused
+
+
 def test_who_wrote_what_only_the_file_tells_is_said_beside_a_refusal(assistant: LocalAssistant, tmp_path: Path) -> None:
     page = "<html><head><meta name='author' content='Ida Verne'><title>Lamps of Sulla</title></head><body><article>"
     lamps = "<p>The lamps of Sulla burn whale oil. They were lit in 1901 and have burnt since.</p>" * 3

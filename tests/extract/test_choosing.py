@@ -96,3 +96,13 @@ def test_the_items_beside_a_listed_one_come_with_it() -> None:
 )
 def test_a_figure_with_a_unit_counts_nothing_else(question: str, text: str, fits: bool) -> None:
     assert suits(parse(question), text) is fits
+
+
+def test_a_defined_term_is_what_its_sentence_says_that_it_means() -> None:
+    text = "1.2 “Quay Day” means a day other than a Sunday or a feast. A word that means quay is kaj."
+    reading = Reading(100 + text.index("Sunday"), 100 + text.index("Sunday") + 6, 3.0)
+    hit = Hit(Passage("p", "s", 100, 100 + len(text), text), "s.txt", 0.5, readings=(reading,))
+    first, second = candidates([hit], {})
+    assert short_answer(parse("What is a Quay Day?"), [first]) == "a day other than a Sunday or a feast"
+    assert short_answer(parse("Which day is no Quay Day?"), [first]) == "Sunday"
+    assert short_answer(parse("What is a quay?"), [second]) != "quay is kaj"  # no term that is set apart

@@ -29,6 +29,7 @@ Lamps | 4.2 million | 3.9 million
 Lamp oil | 1.1 million | 0.8 million
 All products | 5.3 million | 4.7 million"""
 MANUAL = "Item | Value\nWeight | 13.2 kilograms\nRated power | 350 watts"
+ERRORS = "Code | Meaning | What to do\nE1 | Tank empty | Fill the tank\nE2 | Boiler too hot | Wait for an hour"
 
 
 def rows(text: str, question: str, heading: str = "") -> dict[str, Candidate]:
@@ -57,6 +58,10 @@ def best(text: str, question: str, heading: str = "") -> str:
         (PEAKS, "Who first climbed Old Torv?", ""),  # nor this, though a name shares a word with one
         (PEAKS, "How high is Kestrel?", "655"),
         (PEAKS, "Who wrote about Brantor and Old Sulla?", ""),  # two rows
+        (MANUAL, "How much does it weigh?", "13.2 kilograms"),
+        (ERRORS, "What should I do when E2 appears?", "Wait for an hour"),
+        (ERRORS, "What does E1 mean?", "Tank empty"),
+        (ERRORS, "How do I switch the machine on?", ""),
         (PEAKS, "Why is Brantor popular?", ""),  # no cell answers this
         (MEDALS, "How many gold medals did Elmland win at Norrvik in 2014?", "11"),
         (MEDALS, "How many gold medals did Elmland win in Elmsport?", "7"),

@@ -1,0 +1,42 @@
+"""Sentences of the documents as sentences of an answer: each its own quote, cited in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+
+from assistant.extract import Candidate
+from assistant.library import Library
+from assistant.records import Citation, Sentence, Source, Verdict
+
+StandsOn = Sequence[tuple[Candidate, Sequence[Candidate]]]
+"""Candidates, each with those of other documents that say the same."""
+
+
+def quoted(stands_on: StandsOn, sources: Mapping[str, Source], library: Library) -> tuple[Sentence, ...]:
+    """Sentences that are their own quotes, so supported; those of others that say the same are cited with them."""
+    numbers = count(1)
+    return tuple(
+        Sentence(
+            each.text,
+            tuple(_citation(next(numbers), place, sources, library) for place in (each, *same)),
+            Verdict.SUPPORTED,
+        )
+        for each, same in stands_on
+    )
+
+
+def _citation(number: int, place: Candidate, sources: Mapping[str, Source], library: Library) -> Citation:
+    source_id = place.hit.passage.source_id
+    source = sources.get(source_id)
+    return Citation(
+        number=number,
+        source_id=source_id,
+        source=place.hit.source,
+        title=source.title if source else "",
+        start=place.start,
+        end=place.end,
+        quote=place.text,
+        page=library.page_at(source_id, place.start),
+        published=source.published if source else None,
+    )
