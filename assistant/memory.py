@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 
-_ARENAS = 2  # docs/decisions/0015-waste.md has the figures
+_ARENAS = 2  # docs/decisions/0015-what-was-wasteful.md has the figures
 _M_ARENA_MAX = -8  # of glibc's malloc.h
 _OWN = ("MALLOC_ARENA_MAX", "GLIBC_TUNABLES")
 
