@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +22,7 @@ _READ = 200  # sentences of a source that a summary looks at
 _SUMMARY = 5  # sentences of a summary, a title among them
 _TELLS = 5  # words at least of a sentence that a summary may hold
 _ITEMS, _SENTENCES = 12, 4  # at most, of a section
+_FAR = 2000  # characters that a sentence may begin before what it tells
 # Stems that ask for a summary and name nothing.
 _ASKING = frozenset(
     stems("summarize summarise summary overview cover gist nutshell key main point idea finding takeaway")
@@ -37,7 +39,12 @@ class WholeAnswers:
 
     def answer(self, asked: Question, hits: Sequence[Hit], sources: Sources) -> Draft | None:
         """The answer, or a refusal that says why; None where nothing of the kind is asked."""
-        reached = [sources[id_] for id_ in dict.fromkeys(hit.passage.source_id for hit in hits) if id_ in sources]
+        shown = {hit.passage.source_id: hit.source for hit in reversed(hits)}  # as whoever asks knows them
+        reached = [
+            replace(sources[id_], name=shown[id_])
+            for id_ in dict.fromkeys(hit.passage.source_id for hit in hits)
+            if id_ in sources
+        ]
         draft = self._section(asked, reached)
         if draft is None and asked.asks is Asks.SUMMARY:
             draft = self._summary(asked, reached)
@@ -50,7 +57,7 @@ class WholeAnswers:
             return None
         for source in reached:
             span = section_of(self._library.document(source.id), f"{source.title} {source.name}", wanted)
-            found = [each for each in self._sentences(source) if span and span[0] <= each.start < span[1]]
+            found = self._sentences(source, span) if span else []
             items = [each for each in found if is_item(each.text)]
             telling = [each for each in found if not is_bare(each.text)]
             chosen = items[:_ITEMS] if len(items) > 1 else telling[:_SENTENCES]
@@ -81,13 +88,18 @@ class WholeAnswers:
             return None
         [source] = one
         place, text = places[source.id], self._library.text(source.id)
-        found = [each for each in self._sentences(source) if place and each.start <= place[0] < each.end]
+        near = self._sentences(source, (max(0, place[0] - _FAR), place[0] + 1)) if place else []
+        found = [each for each in near if place and each.start <= place[0] < each.end]
         if place and found:
-            return self._draft(found[:1], source, text[place[0] : place[1]])
+            return self._draft(found, source, text[place[0] : place[1]])
         return _of_record(source, stated(origin, source))
 
-    def _sentences(self, source: Source) -> list[Candidate]:
-        return list(candidates([Hit(each, source.name, 1.0) for each in self._library.passages_of(source.id)], {}))
+    def _sentences(self, source: Source, within: tuple[int, int] | None = None) -> list[Candidate]:
+        """The sentences of a source, or those that begin in a span of it, without those that give orders."""
+        start, end = within or (0, source.characters)
+        passages = [each for each in self._library.passages_of(source.id) if each.start < end and start < each.end]
+        found = candidates([Hit(each, source.name, 1.0) for each in passages], {})
+        return [each for each in found if start <= each.start < end and not each.orders]
 
     def _draft(self, chosen: Sequence[Candidate], source: Source, short: str = "") -> Draft:
         sentences = quoted([(each, ()) for each in chosen], {source.id: source}, self._library)

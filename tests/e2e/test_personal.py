@@ -118,6 +118,8 @@ def test_two_people_have_the_same_file_and_one_removes_it(all_of_them: Everybody
     assert "Ingrid Moe" in answer.answer
     assert {citation.source for sentence in answer.sentences for citation in sentence.citations} == {"ferry.md"}
     assert "secret" not in f"{answer}{list(bob.ask('Summarise it.'))}{bob.search('ferry')}"
+    for question in ("Who wrote the ferry document?", "When was it published?", "What are the fares?"):
+        assert "secret" not in f"{list(bob.ask(question))}"
     ada.remove(["secret name.md"])
     assert names(ada) == []
     assert "Ingrid Moe" in bob.answer("Who is the mayor of Skarholm?").answer
