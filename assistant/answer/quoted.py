@@ -19,14 +19,15 @@ def quoted(stands_on: StandsOn, sources: Mapping[str, Source], library: Library)
     return tuple(
         Sentence(
             each.text,
-            tuple(_citation(next(numbers), place, sources, library) for place in (each, *same)),
+            tuple(citation(next(numbers), place, sources, library) for place in (each, *same)),
             Verdict.SUPPORTED,
         )
         for each, same in stands_on
     )
 
 
-def _citation(number: int, place: Candidate, sources: Mapping[str, Source], library: Library) -> Citation:
+def citation(number: int, place: Candidate, sources: Mapping[str, Source], library: Library) -> Citation:
+    """The citation of a candidate; it opens where the candidate stands."""
     source_id = place.hit.passage.source_id
     source = sources.get(source_id)
     return Citation(

@@ -11,7 +11,7 @@ import pytest
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
 import assistant.ingest as intake
-from assistant.answer import ExtractiveSynthesizer, extractive
+from assistant.answer import extractive, quoted
 from assistant.assistant import build_assistant
 from assistant.local import LocalAssistant
 from assistant.nodes import hit_of
@@ -158,25 +158,25 @@ def anything_is_sure_enough(patch: Patch, assistant: LocalAssistant) -> None:
 
 
 def the_first_sentence_is_cited(patch: Patch, assistant: LocalAssistant) -> None:
-    real = ExtractiveSynthesizer._citation
+    real = quoted.citation
 
-    def citation(self: ExtractiveSynthesizer, *given: Any) -> Citation:
-        made = real(self, *given)
+    def citation(*given: Any) -> Citation:
+        made = real(*given)
         text = assistant.document(made.source_id).text
         start, end = next(iter(sentence_spans(text)))
         return replace(made, start=start, end=end, quote=text[start:end])
 
-    patch.setattr(ExtractiveSynthesizer, "_citation", citation)
+    patch.setattr(quoted, "citation", citation)
 
 
 def a_citation_is_off_by_one(patch: Patch, _: LocalAssistant) -> None:
-    real = ExtractiveSynthesizer._citation
+    real = quoted.citation
 
-    def citation(self: ExtractiveSynthesizer, *given: Any) -> Citation:
-        made = real(self, *given)
+    def citation(*given: Any) -> Citation:
+        made = real(*given)
         return replace(made, start=made.start + 1, end=made.end + 1)
 
-    patch.setattr(ExtractiveSynthesizer, "_citation", citation)
+    patch.setattr(quoted, "citation", citation)
 
 
 BROKEN: list[tuple[Callable[[Patch, LocalAssistant], None], Case, Cause]] = [
