@@ -13,7 +13,7 @@ from assistant.events import Failed, Progress
 from assistant.local import LocalAssistant
 from assistant.settings import Settings
 from eval.benchmarks.growing import MadeUp
-from eval.benchmarks.measure import folder_bytes, peak_memory
+from eval.benchmarks.measure import folder_bytes, own_memory, peak_memory
 
 
 def take_in(assistant: LocalAssistant, folder: Path) -> dict[str, float]:
@@ -43,13 +43,14 @@ def main() -> None:
     try:
         assistant._embedder.get_text_embedding("warm")
         empty = peak_memory()
-        found: dict[str, float] = take_in(assistant, arguments.folder)
+        with own_memory() as own:
+            found: dict[str, float] = take_in(assistant, arguments.folder)
         found["passages"] = sum(source.passages for source in assistant.sources())
         child = assistant._worker._process
         reading = peak_memory(child.pid) if child else 0
     finally:
         assistant.close()
-    memory = {"peak": peak_memory(), "empty": empty, "reading": reading}
+    memory = {"peak": peak_memory(), "own": own(), "empty": empty, "reading": reading}
     sys.stdout.write(json.dumps({**found, **memory, "disk": folder_bytes(arguments.home)}) + "\n")
 
 
