@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from eval.benchmarks import report as reports
-from eval.benchmarks.measure import folder_bytes, peak_memory, seconds, size, spread
+from eval.benchmarks.measure import folder_bytes, own_memory, peak_memory, seconds, size, spread
 from eval.benchmarks.page import drawn, write_page
 from eval.benchmarks.report import Aim, Curves, Report, Table, as_markdown, read, write
 
@@ -92,3 +93,14 @@ def test_the_command_told_names_no_place_of_the_machine(monkeypatch: pytest.Monk
     ]
     monkeypatch.setattr(sys, "argv", given)
     assert reports.command("ingest") == ("python -m eval.benchmarks.ingest --texts … --rounds 3 --reference-python …")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells it")
+def test_own_memory_is_the_most_that_was_held_meanwhile() -> None:
+    with own_memory() as own:
+        before = own()
+        held = bytearray(b"x" * 80_000_000)
+        time.sleep(0.2)
+        del held
+        time.sleep(0.1)
+    assert own() - before > 60_000_000
