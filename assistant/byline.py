@@ -73,7 +73,7 @@ def _day(when: When) -> date | None:
 
 
 def _head(text: str) -> Iterator[tuple[int, str]]:
-    """The first lines that are not empty, with their places; a long one is cut."""
+    """The first lines that are not empty, with their places, as far as the first long one, which is cut."""
     at = count = 0
     while count < _HEAD and at < len(text):
         end = text.find("\n", at)
@@ -81,4 +81,6 @@ def _head(text: str) -> Iterator[tuple[int, str]]:
         if text[at:end].strip():
             count += 1
             yield at, text[at : min(end, at + _LONGEST)]
+            if end - at > _LONGEST:  # the text has begun
+                return
         at = end + 1

@@ -44,6 +44,10 @@ def test_authors_stand_in_a_byline_or_above_the_abstract(text: str, who: str) ->
         ("By Ann Lee, The Sulla Post | March 4, 2024", date(2024, 3, 4)),
         ("Sulla, 4 August 2022. The bank raised", date(2022, 8, 4)),
         ("2024-05-06", date(2024, 5, 6)),
+        (
+            f"Ferry sold\n\n{'The council sold it. ' * 10}\n\n15 April 2019\n\nIt was old.",
+            None,
+        ),  # a heading in the text
         ("This agreement is made on 21 August 2023 between", None),
         ("Held on Thursday 14 March 2024 in the hut", None),
         ("03/04/2024", None),  # of March or of April

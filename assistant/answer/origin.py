@@ -96,13 +96,13 @@ def place_of(origin: Origin, source: Source, text: str) -> Span | None:
 
 
 def _day_of(source: Source, text: str) -> Span | None:
-    """The day that stands over a text, else the one of the file's record, else the one that it is said to be of."""
-    if on := date_line(text):
+    """Where the day of the record stands; without one, the day over the text or that the text is said to be of."""
+    on, day = date_line(text), source.published
+    if on and day in (None, on.value):
         return on.start, on.end
-    day = source.published
     for fact in dates(text[:_HEAD]):
         of_record = day is not None and fact.value == When(day.year, day.month, day.day)
-        if of_record or (fact.value.year and _DATED.search(text[: fact.start])):
+        if of_record or (day is None and fact.value.year and _DATED.search(text[: fact.start])):
             return fact.start, fact.end
     return None
 

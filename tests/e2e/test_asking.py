@@ -150,10 +150,15 @@ def test_what_stands_under_a_heading_answers_who_asks_for_it(assistant: LocalAss
 
 
 def test_who_wrote_what_only_the_file_tells_is_said_beside_a_refusal(assistant: LocalAssistant, tmp_path: Path) -> None:
-    page = "<html><head><meta name='author' content='Ida Verne'><title>Lamps of Sulla</title></head><body><article>"
+    record = "<meta name='author' content='Ida Verne'><meta name='date' content='2019-05-04'>"
+    page = f"<html><head>{record}<title>Lamps of Sulla</title></head><body><article>"
     lamps = "<p>The lamps of Sulla burn whale oil. They were lit in 1901 and have burnt since.</p>" * 3
-    (tmp_path / "lamps.html").write_text(f"{page}<h1>Lamps of Sulla</h1>{lamps}</article></body></html>")
+    (tmp_path / "lamps.html").write_text(
+        f"{page}<h1>Lamps of Sulla</h1><h2>3 May 1901</h2>{lamps}</article></body></html>"
+    )
     list(assistant.add([tmp_path / "lamps.html"]))
+    dated = assistant.answer("When was the article on the lamps of Sulla published?")
+    assert (dated.refused, "2019-05-04" in dated.missing) == (True, True)
     answer = assistant.answer("Who wrote the article on the lamps of Sulla?")
     assert answer.refused
     assert "Ida Verne" in answer.missing
