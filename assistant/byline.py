@@ -17,11 +17,12 @@ _BY = re.compile(
     rf"(?:[Bb]y|BY|(?:[Ww]ritten|[Rr]eported) by|[Aa]uthors?:)\s+(?P<who>{_NAMES})(?:$|\s*[,|·•–—(]|\s+for\s)"
 )
 _NOTE_MARKS = re.compile(r"(?<=[^\W\d_])[\d*†‡§¹²³⁴-⁹,]*(?=,|;|\s+and\s|\s*$)")
-_AUTHORS = re.compile(rf"(?P<who>{_NAMES})")
+_AUTHORS = re.compile(_NAMES)
 _OPENING = re.compile(r"(?:\d+\.? )?(?:abstract|summary|introduction)\b", re.IGNORECASE)
 _NO_DATE = re.compile(
     r"\b(?:first )?(?:published|posted|updated|last|dated?|issued|released|on|at|from)\b|"
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d{1,2}[:.]\d\d\b(?:\s?[ap]\.?m\.?)?|\b(?:GMT|UTC|[ECMP][SD]?T|[AB]ST|CES?T|IST)\b|"
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
+    r"\b\d{1,2}[:.]\d\d\b(?:\s?[ap]\.?m\.?)?|\b(?:GMT|UTC|[ECMP][SD]?T|[AB]ST|CES?T|IST)\b|"
     r"[\s,.:;|·•–—()/-]",
     re.IGNORECASE,
 )

@@ -32,11 +32,6 @@ from assistant.orders import asks_of_orders
 from assistant.question import Asks, Question, parse
 from assistant.records import Hit, Mode, Source
 
-_READ = 200  # sentences of a source that a summary looks at
-_SUMMARY = 5  # sentences of a summary, a title among them
-_TELLS = 5  # words at least of a sentence that a summary may hold
-
-
 ReadsSteadily = Callable[[str, Sequence[str]], Sequence[float]]
 """How surely the reader answers a question with a text alone, whichever word the question lacks; for each text."""
 

@@ -14,10 +14,12 @@ from assistant.text import content_stems, stems
 
 Span = tuple[int, int]
 
-_WORK = (
-    r"(?:article|story|report|paper|study|document|piece|post|memo|letter|essay|book|review|text|brief|summary|minutes|"
-    r"contract|agreement|lease|manual|policy|guide|e-?mail|message|page|news)"
+# What documents are called.
+WORKS = (
+    "article story report paper study document piece post memo letter essay book review text brief summary minutes "
+    "contract agreement lease manual policy guide email e-mail message page news"
 )
+_WORK = f"(?:{'|'.join(WORKS.split())})"
 _A_WORK = re.compile(rf"\b{_WORK}\b", re.IGNORECASE)
 _WRITER = r"(?:author|writer|reporter|journalist)s?"
 _PUBLISHED = r"(?:published|written|posted|issued|dated|released|sent|signed|made)"
@@ -54,10 +56,9 @@ _ASKED = {
 # Stems that say which document is meant of none in particular.
 _ANY = frozenset(
     stems(
-        "article story report paper study document piece post memo letter essay book review text brief summary minutes "
-        "contract agreement lease manual policy guide email message page news author writer reporter journalist write "
-        "wrote written penned authored send sent publish published publication post posted issue issued date dated "
-        "release released signed sign made name party parties contracting whom"
+        f"{WORKS} author writer reporter journalist write wrote written penned authored send sent publish published "
+        "publication posted issue issued date dated release released signed sign made name party parties contracting "
+        "whom"
     )
 )
 

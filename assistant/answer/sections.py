@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answer.origin import WORKS
 from assistant.records import BlockKind, Document
 from assistant.text import content_stems, stems
 
@@ -18,12 +19,7 @@ _NUMBERING = re.compile(
     r"^(?:(?:item|section|article|chapter|part|annex)\s+)?(?:\d+[a-z]?|[ivx]+|[a-z])?(?:\.\d+)*[.):]?\s+", re.I
 )
 # Stems that name a document, or tell nothing of what is in it.
-_PLAIN = frozenset(
-    stems(
-        "document report article paper study survey agreement contract lease manual policy text story main key "
-        "mentioned mention given made listed stated say says"
-    )
-)
+_PLAIN = frozenset(stems(f"{WORKS} survey main key mentioned mention given made listed stated say says"))
 _MORE = 1  # words that a heading may have beyond those asked for
 
 
