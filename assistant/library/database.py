@@ -89,6 +89,7 @@ class Database:
         """A connection for this thread; those of threads that have ended are closed."""
         connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
+        connection.text_factory = readable
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # the indexes follow it, so it must not fall behind
         with self._opening:
@@ -108,12 +109,19 @@ class Database:
                 f"The library's catalog {self._path} cannot be used ({error}). Nothing was changed. Check that the "
                 "disk is not full and that the file may be written, or choose another --home."
             ) from error
+        except UnicodeDecodeError as error:  # of SQLite's own message about what is damaged
+            raise self._damaged("it holds what is no text") from error
 
     def _damaged(self, problem: str) -> LibraryDamaged:
         return LibraryDamaged(
             f"The library's catalog {self._path} is damaged ({problem}). Nothing was changed. Run `footnote doctor "
             "--mend`: it sets the file aside, keeps what is whole, and reads the rest anew from the files' copies."
         )
+
+
+def readable(text: bytes) -> str:
+    """Text of the catalog; what of it is not UTF-8 is shown by a sign, as the rest can still be read."""
+    return text.decode("utf-8", "replace")
 
 
 def _to_wal(connection: sqlite3.Connection) -> None:
@@ -132,4 +140,4 @@ def _to_wal(connection: sqlite3.Connection) -> None:
 
 def _version(connection: sqlite3.Connection) -> int:
     row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-    return int(row["value"]) if row and row["value"].isdigit() else 0
+    return int(row["value"]) if row and str(row["value"]).isdecimal() else 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from assistant.errors import LibraryDamaged, LibraryUnreadable
 from assistant.library.catalog import Catalog
-from assistant.library.checks import Home, Index, check_home
+from assistant.library.checks import Home, Index, check_home, unreadable
 from assistant.library.library import Library
 from assistant.library.lock import HomeLock
 from assistant.library.mending import embedded_parts
@@ -17,6 +18,7 @@ from assistant.library.vectors import Vectors
 from assistant.records import Problem
 from assistant.settings import Settings
 
+Found = TypeVar("Found")
 _DAMAGED = {
     "words": Problem("words", "The keyword index is damaged.", "It is set aside and built anew."),
     "chroma": Problem("chroma", "Chroma's files are damaged.", "They are set aside; every passage is embedded anew."),
@@ -25,10 +27,12 @@ _DAMAGED = {
 
 def examine_library(library: Library, dimension: int | None) -> list[Problem]:
     """What the checks find in an open library. ``dimension`` is that of its embedder's vectors, if it is known."""
-    parts = library.parts
+    parts, problems = library.parts, list[Problem]()
     with parts.writing.held():
-        words, vectors = Index(parts.words.ids()), Index(parts.vectors.ids(), parts.vectors.dimension())
-        return check_home(Home(parts.home, parts.catalog.database, words, vectors, dimension, library.left_over()))
+        words = _tried("words", lambda: Index(parts.words.ids()), problems)
+        vectors = _tried("vectors", lambda: Index(parts.vectors.ids(), parts.vectors.dimension()), problems)
+        left_over = _tried("pending", library.left_over, problems) or []
+        return problems + check_home(Home(parts.home, parts.catalog.database, words, vectors, dimension, left_over))
 
 
 def examine_home(settings: Settings, embedder: str, dimension: int | None) -> list[Problem]:
@@ -52,14 +56,26 @@ def examine_home(settings: Settings, embedder: str, dimension: int | None) -> li
             return problems
         if settings.chroma_url:
             found["chroma"] = _on_server(settings)
-        catalog = Catalog(home / "catalog.sqlite")
+        catalog = _tried("catalog", lambda: Catalog(home / "catalog.sqlite"), problems)
+        if catalog is None:
+            return problems
         try:
-            other = _of_other_model(catalog, embedder)
+            other = _tried("model", lambda: _of_other_model(catalog, embedder), problems) or []
             vectors = None if other else found["chroma"]
-            looked_at = Home(home, catalog.database, found["words"], vectors, dimension, catalog.pending())
+            left_over = _tried("pending", catalog.pending, problems) or []
+            looked_at = Home(home, catalog.database, found["words"], vectors, dimension, left_over)
             return problems + other + check_home(looked_at)
         finally:
             catalog.close()
+
+
+def _tried(name: str, look: Callable[[], Found], problems: list[Problem]) -> Found | None:
+    """What a look at a part gives; where damage keeps it from being looked at, that is a problem and the rest goes on."""
+    try:
+        return look()
+    except Exception as error:
+        problems.append(unreadable(name, error))
+        return None
 
 
 @contextmanager

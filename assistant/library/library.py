@@ -18,6 +18,7 @@ import numpy as np
 
 from assistant.errors import LibraryError, LibraryUnreadable, WrongEmbedder
 from assistant.library.catalog import Catalog
+from assistant.library.copies import copies_of, delete_copies
 from assistant.library.keywords import Keywords
 from assistant.library.lock import Holder, HomeLock, WriteLock, make_folder
 from assistant.library.parts import Parts
@@ -143,7 +144,7 @@ class Library:
             self._sweep_withdrawn(source_ids)  # or their words would be in the index twice
             self._sweep([id_ for id_ in self._catalog.pending() if id_ in source_ids])  # of a sweep that failed
             self._catalog.mark_pending(source_ids)
-            stage = Staging(self._catalog, self._words, self._vectors, self._home / "files")
+            stage = Staging(self._catalog, self._words, self._vectors, self._home)
             try:
                 yield stage
             finally:
@@ -256,8 +257,7 @@ class Library:
         self._vectors.remove(gone)
         self._words.remove(gone)
         for id_ in gone:
-            for file in (self._home / "files").glob(f"{id_}*"):
-                file.unlink(missing_ok=True)
+            delete_copies(self._home, id_)
         self._catalog.clear_pending(gone)
 
     def _sweep_or_later(self, source_ids: Sequence[str], unfinished: Collection[str] = ()) -> None:
@@ -293,7 +293,7 @@ class Library:
             )
 
     def _file(self, source_id: str) -> Path:
-        found = sorted((self._home / "files").glob(f"{source_id}*"))
+        found = copies_of(self._home, source_id)
         if not found:
             raise LibraryUnreadable(f"The copy of source {source_id} is gone from the home. Add the file again.")
         return found[0]
