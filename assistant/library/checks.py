@@ -216,6 +216,4 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-_CHECKS: tuple[Check, ...] = (
-    *(_rows, _sources, _pending, _missing_copies, _stray_copies, _words, _vectors),
-)
+_CHECKS: tuple[Check, ...] = (*(_rows, _sources, _pending, _missing_copies, _stray_copies, _words, _vectors),)

@@ -10,6 +10,7 @@ import os
 import re
 from pathlib import Path
 
+from assistant.errors import LibraryUnreadable
 from assistant.library.lock import writable
 from assistant.library.rows import is_source_id
 
@@ -21,6 +22,14 @@ def copies_of(home: Path, source_id: str) -> list[Path]:
     folder = home / "files"
     found = folder.glob(f"{source_id}*") if is_source_id(source_id) else ()
     return sorted(file for file in found if file.resolve().parent == folder.resolve())
+
+
+def copy_of(home: Path, source_id: str) -> Path:
+    """The copy of a source's file. Raises LibraryUnreadable where there is none."""
+    copies = copies_of(home, source_id)
+    if not copies:
+        raise LibraryUnreadable(f"The copy of source {source_id} is gone from the home. Add the file again.")
+    return copies[0]
 
 
 def delete_copies(home: Path, source_id: str) -> None:

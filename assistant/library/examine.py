@@ -14,6 +14,7 @@ from assistant.library.lock import HomeLock
 from assistant.library.mending import embedded_parts
 from assistant.library.probe import probe
 from assistant.library.salvage import examine_catalog
+from assistant.library.swapping import finish_restore
 from assistant.library.vectors import Vectors
 from assistant.records import Problem
 from assistant.settings import Settings
@@ -56,9 +57,10 @@ def examine_home(settings: Settings, embedder: str, dimension: int | None) -> li
             return problems
         if settings.chroma_url:
             found["chroma"] = _on_server(settings)
-        catalog = _tried("catalog", lambda: Catalog(home / "catalog.sqlite"), problems)
-        if catalog is None:
-            return problems
+        try:
+            catalog = Catalog(home / "catalog.sqlite")
+        except LibraryDamaged as error:
+            return [*problems, unreadable("catalog", error)]
         try:
             other = _tried("model", lambda: _of_other_model(catalog, embedder), problems) or []
             vectors = None if other else found["chroma"]
@@ -70,7 +72,7 @@ def examine_home(settings: Settings, embedder: str, dimension: int | None) -> li
 
 
 def _tried(name: str, look: Callable[[], Found], problems: list[Problem]) -> Found | None:
-    """What a look at a part gives; where damage keeps it from being looked at, that is a problem and the rest goes on."""
+    """What a look at a part gives; what keeps it from being looked at is a problem, and the rest goes on."""
     try:
         return look()
     except Exception as error:
@@ -80,11 +82,12 @@ def _tried(name: str, look: Callable[[], Found], problems: list[Problem]) -> Fou
 
 @contextmanager
 def held(settings: Settings) -> Iterator[None]:
-    """The home, held by this process while nobody else holds it. Raises LibraryInUse."""
+    """The home, held by this process while nobody else holds it, with no restore half done. Raises LibraryInUse."""
     lock = HomeLock(settings.at_home())
     if not settings.chroma_url:
         lock.take()
     try:
+        finish_restore(settings.at_home())
         yield
     finally:
         lock.free()

@@ -16,13 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import LibraryError, LibraryUnreadable, WrongEmbedder
+from assistant.errors import LibraryError, WrongEmbedder
 from assistant.library.catalog import Catalog
-from assistant.library.copies import copies_of, delete_copies
+from assistant.library.copies import copy_of, delete_copies
 from assistant.library.keywords import Keywords
 from assistant.library.lock import Holder, HomeLock, WriteLock, make_folder
 from assistant.library.parts import Parts
 from assistant.library.staging import Staging
+from assistant.library.swapping import finish_restore
 from assistant.library.vectors import Vectors
 from assistant.library.withdrawn import Withdrawn
 from assistant.library.writes import Location
@@ -45,12 +46,14 @@ class Library:
         """
         self._home = settings.at_home()
         self._shared = bool(settings.chroma_url)
-        make_folder(self._home / "files")
+        make_folder(self._home)
         self._lock = HomeLock(self._home)
         if not self._shared:
             self._lock.take()
         self._writing = WriteLock(self._home)
         try:
+            finish_restore(self._home)
+            make_folder(self._home / "files")
             self._catalog = Catalog(self._home / "catalog.sqlite")
             # A source id stands for its content, so a text never goes stale.
             self._texts = lru_cache(maxsize=32)(self._catalog.text)
@@ -94,7 +97,7 @@ class Library:
 
     def original(self, source_id: str) -> Path:
         """The library's own copy of the file. Raises UnknownSource."""
-        return self._file(self._catalog.source(source_id).id)
+        return copy_of(self._home, self._catalog.source(source_id).id)
 
     def passages_of(self, source_id: str) -> Iterator[Passage]:
         """All passages of a source in text order."""
@@ -291,9 +294,3 @@ class Library:
                 f"The library at {self._home} was built with {built_with}, and now {embedder} is set. Set "
                 "FOOTNOTE_EMBEDDER back, or run `footnote rebuild` to embed every passage anew."
             )
-
-    def _file(self, source_id: str) -> Path:
-        found = copies_of(self._home, source_id)
-        if not found:
-            raise LibraryUnreadable(f"The copy of source {source_id} is gone from the home. Add the file again.")
-        return found[0]

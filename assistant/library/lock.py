@@ -95,7 +95,7 @@ class WriteLock:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder of the home, and the home. Raises LibraryUnreadable where that cannot be."""
+    """Make the home, or a folder of it. Raises LibraryUnreadable where that cannot be."""
     with writable(folder.parent):
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.mkdir(exist_ok=True)

@@ -16,6 +16,7 @@ from assistant.library.parts import Parts
 from assistant.library.probe import Part, probe
 from assistant.library.rows import IDS, ill_formed
 from assistant.library.salvage import Lost, examine_catalog, found_again, lose, lost_sources, salvage
+from assistant.library.swapping import finish_restore
 from assistant.library.vectors import Vectors
 from assistant.library.writes import Location
 from assistant.settings import Settings
@@ -119,6 +120,7 @@ def rebuild_vectors(settings: Settings, embedder: str) -> None:
     if not settings.chroma_url:
         lock.take()
     try:
+        finish_restore(home)
         if settings.chroma_url:
             vectors = Vectors(settings)
             vectors.clear()

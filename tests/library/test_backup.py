@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import itertools
 import json
 import os
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from assistant.errors import ArchiveError, LibraryInUse, LibraryUnreadable
-from assistant.library import back_up, restore
+from assistant.errors import ArchiveError, LibraryError, LibraryInUse, LibraryUnreadable
+from assistant.library import back_up, held, restore
 from assistant.settings import Settings
 from tests.library.homes import TEXTS, fill, holds, mended, opened, take_in
 
@@ -131,6 +136,32 @@ def overflow(members: dict[str, bytes]) -> None:
     members["feedback.jsonl"] = b"x" * 5_000_000
 
 
+def without_catalog(members: dict[str, bytes]) -> None:
+    manifest = json.loads(members["manifest.json"])
+    del manifest["files"]["catalog.sqlite"], members["catalog.sqlite"]
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+def running(statement: str) -> Callable[[dict[str, bytes]], None]:
+    """A change that runs a statement in the catalog, as somebody who makes a backup by hand can."""
+
+    def change(members: dict[str, bytes]) -> None:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.deserialize(members["catalog.sqlite"].replace(b"\x02\x02", b"\x01\x01", 1))  # no log, in memory
+            connection.execute(statement)
+            connection.commit()
+            put(members, "catalog.sqlite", connection.serialize())
+
+    return change
+
+
+def put(members: dict[str, bytes], name: str, data: bytes) -> None:
+    """Put a file in, and into the manifest."""
+    manifest = json.loads(members["manifest.json"])
+    manifest["files"][name] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    members |= {name: data, "manifest.json": json.dumps(manifest).encode()}
+
+
 def newer(members: dict[str, bytes]) -> None:
     manifest = json.loads(members["manifest.json"])
     members["manifest.json"] = json.dumps({**manifest, "schema": 99}).encode()
@@ -156,6 +187,10 @@ def no_manifest(members: dict[str, bytes]) -> None:
         (newer, "newer Footnote"),
         (foreign, "not a backup of Footnote"),
         (no_manifest, "not a whole backup"),
+        (without_catalog, "holds no catalog"),
+        (running("INSERT INTO pending VALUES ('../../../precious')"), "ids that Footnote does not make"),
+        (running("UPDATE sources SET id = '../../../precious' WHERE name = 'sea.txt'"), "ids that Footnote does not"),
+        (running("CREATE TRIGGER own AFTER DELETE ON pending BEGIN DELETE FROM sources; END"), "is damaged"),
     ],
 )
 def test_what_is_not_whole_changes_nothing(
@@ -177,6 +212,81 @@ def test_a_file_cut_short_or_not_there_changes_nothing(backup: Path, tmp_path: P
     assert set(tree(other.home)) <= {"lock", "writing"}
 
 
+def test_what_footnote_acts_upon_is_not_in_a_backup_and_not_restored(
+    settings: Settings, backup: Path, tmp_path: Path
+) -> None:
+    acted_upon = {
+        "settings.json": b'{"openai_base_url": "https://collector.example/v1", "model": "m", "mode": "generated"}',
+        "sessions.json": b"[]",
+        "watched/0123456789abcdef.json": b'{"folder": "/"}',
+        "runs/one/report.html": b"<script>",
+        "aside/x.txt": b"x",
+        "files/precious": b"x",
+    }
+    for name, data in acted_upon.items():
+        (settings.home / name).parent.mkdir(parents=True, exist_ok=True)
+        (settings.home / name).write_bytes(data)
+    back_up(settings.home, tmp_path / "new.zip")
+    assert not acted_upon.keys() & set(zipfile.ZipFile(tmp_path / "new.zip").namelist())
+
+    other = Settings(home=tmp_path / "other")
+    (other.home).mkdir()
+    (other.home / "settings.json").write_text("{}")
+    old = changed(backup, lambda members: [put(members, *each) for each in acted_upon.items()] and None)
+    manifest = restore(other, old, replace=False)
+    assert manifest.left_out == ["aside", "files/precious", "runs", "sessions.json", "settings.json", "watched"]
+    assert (other.home / "settings.json").read_text() == "{}"
+    assert not [name for name in acted_upon if name != "settings.json" and (other.home / name).exists()]
+    assert mended(other) == []
+    holds(other, *TEXTS)
+
+
+def test_a_restore_that_is_killed_anywhere_is_undone_or_finished(
+    settings: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (settings.home / "feedback.jsonl").write_text("newer\n")
+    (settings.home / "files" / "0123456789abcdef.txt").write_text("newer")
+    before, rename, remove = tree(settings.home / "files"), Path.rename, shutil.rmtree
+    backed_up = {name.removeprefix("files/") for name in zipfile.ZipFile(backup).namelist() if "files/" in name}
+
+    class Killed(BaseException):
+        pass
+
+    for moment in itertools.count():
+        left = moment
+
+        def killed(path: Path, *target: Any, moved: Callable[..., Any] = rename, **options: Any) -> Any:
+            nonlocal left
+            if left <= 0:  # nothing happens after it either
+                raise Killed
+            left -= 1
+            return moved(path, *target, **options)
+
+        shutil.copytree(settings.home, settings.home.with_name("saved"))
+        monkeypatch.setattr(Path, "rename", killed)
+        monkeypatch.setattr(shutil, "rmtree", partial(killed, moved=remove))
+        with suppress(Killed):
+            restore(settings, backup, replace=True)
+        monkeypatch.undo()
+        caplog.clear()
+        with held(settings):
+            now = tree(settings.home / "files")
+        assert not {"restoring", "restored"} & {path.name for path in settings.home.iterdir()}
+        if moment == 0:
+            assert now == before
+            assert "Run `footnote restore` again" in caplog.text
+        else:
+            assert now.keys() == backed_up
+            [aside] = (settings.home / "aside").iterdir()
+            assert tree(aside / "files") == before
+            assert (aside / "feedback.jsonl").read_text() == "newer\n"
+        shutil.rmtree(settings.home)
+        settings.home.with_name("saved").rename(settings.home)
+        if not caplog.records:  # nothing was left to do
+            break
+    assert moment > 8
+
+
 def test_a_backup_that_cannot_be_written_leaves_the_one_before(
     settings: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,7 +306,52 @@ def test_a_backup_that_cannot_be_written_leaves_the_one_before(
 def test_places_that_cannot_be_backed_up(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="outside it"):
         back_up(settings.home, settings.home / "backup.zip")
+    for way in (tmp_path / "papers" / ".." / "home" / "b.zip", tmp_path / "link" / "b.zip"):
+        (tmp_path / "link").unlink(missing_ok=True)
+        (tmp_path / "link").symlink_to(settings.home)
+        with pytest.raises(ArchiveError, match="outside it"):
+            back_up(settings.home, way)
     with pytest.raises(LibraryUnreadable, match="--home"):
         back_up(tmp_path / "nowhere", tmp_path / "backup.zip")
     with pytest.raises(ArchiveError, match="cannot be written"):
         back_up(settings.home, tmp_path / "no" / "folder" / "backup.zip")
+
+
+def test_a_backup_leaves_files_of_others_alone(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "b.zip.new").write_text("precious")
+    back_up(settings.home, tmp_path / "b.zip")
+    assert (tmp_path / "b.zip.new").read_text() == "precious"
+
+
+@pytest.mark.parametrize("table", ["pending", "sources"])
+def test_an_id_that_is_a_path_or_a_pattern_leads_nowhere(settings: Settings, tmp_path: Path, table: str) -> None:
+    (tmp_path / "x").mkdir()
+    precious = tmp_path / "x" / "precious.txt"
+    precious.write_text("precious")
+    before = tree(settings.home / "files")
+    with closing(sqlite3.connect(settings.home / "catalog.sqlite")) as connection, connection:
+        for id_ in ("../../x/precious", "*", str(precious.with_suffix("")), b"\xff"):
+            row = (id_, str(id_), "text", "", "", None, "2026-01-01", 1, 1, 1, 0)[: 11 if table == "sources" else 1]
+            connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    with opened(settings) as library:
+        for source in library.sources():
+            if source.name not in TEXTS:
+                with pytest.raises(LibraryError):
+                    library.original(source.id)
+                library.remove([source.id])
+    assert tree(settings.home / "files") == before
+    assert precious.read_text() == "precious"
+    assert mended(settings) == []
+    holds(settings, *TEXTS)
+
+
+def test_a_copy_that_is_a_link_out_of_the_home_is_none(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    with opened(settings) as library:
+        source = library.source("mars.txt")
+        copy = library.original(source.id)
+        copy.unlink()
+        copy.symlink_to(tmp_path / "secret.txt")
+        with pytest.raises(LibraryUnreadable, match="Add the file again"):
+            library.original(source.id)
+    assert (tmp_path / "secret.txt").read_text() == "secret"
