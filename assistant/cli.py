@@ -61,8 +61,7 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="one JSON document on stdout, all else on stderr")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    ingest = commands.add_parser("ingest", parents=[common], help="take files, folders and web pages into the library")
-    ingest.add_argument("paths", nargs="+", type=place, metavar="PATH", help="a file, a folder, or a page's https://…")
+    _add_ingest(commands.add_parser("ingest", parents=[common], help="import files, folders and web pages"))
     watch = commands.add_parser("watch", parents=[common], help="keep the library in step with folders, until stopped")
     watch.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="none: those that are watched already")
     watch.add_argument("--interval", type=_seconds, default=5.0, help="seconds between two looks (default: 5)")
@@ -104,6 +103,11 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     restore.add_argument("--replace", action="store_true", help="set aside what is in the home (default: refuse)")
     commands.add_parser("rebuild", parents=[common], help="embed every passage anew, with the model that is set")
     return parser
+
+
+def _add_ingest(ingest: argparse.ArgumentParser) -> None:
+    ingest.add_argument("paths", nargs="+", type=place, metavar="PATH", help="a file, a folder, or a page's https://…")
+    ingest.add_argument("--follow-links", action="store_true", help="also import the files that links in a folder name")
 
 
 def _run(parsed: argparse.Namespace) -> int:

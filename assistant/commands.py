@@ -69,7 +69,7 @@ def run_rebuild(settings: Settings, console: Console, as_json: bool) -> int:
 
 
 def _ingest(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
-    return _report(assistant.add(parsed.paths), console, parsed.json)
+    return _report(assistant.add(parsed.paths, links=parsed.follow_links), console, parsed.json)
 
 
 def _report(events: Iterator[IngestEvent], console: Console, as_json: bool) -> int:

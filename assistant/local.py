@@ -78,11 +78,13 @@ class LocalAssistant:
         paths: Iterable[Path | str],
         names: Iterable[str] | None = None,
         mark: Callable[[str], str] = lambda _place: "",
+        *,
+        links: bool = False,
     ) -> Iterator[IngestEvent]:
         """``mark`` tells whose a place is, see places.Held; without it what is added is nobody's."""
         places = list(paths)
         pages = [place for place in places if isinstance(place, str) and is_address(place)]
-        files = find_files([place for place in places if place not in pages], names)
+        files = find_files([place for place in places if place not in pages], names, links)
         with TemporaryDirectory(prefix="footnote-") as passing:
             incoming = []
             for found in chain(files, *(fetch_page(page, self._web, Path(passing)) for page in pages)):

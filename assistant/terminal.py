@@ -6,9 +6,9 @@ import logging
 import re
 
 # Controls (of ANSI codes the part that makes them work) except line end and tab, marks that turn the direction of text,
-# line ends that are none to a terminal, and characters that are seen nowhere.
+# line ends that are none to a terminal, characters that are seen nowhere, and surrogates, which cannot be encoded.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
 
@@ -24,7 +24,7 @@ def escaped(document: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be")
+    units = found[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
 
 

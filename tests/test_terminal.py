@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.commands import Console, as_document
 from assistant.terminal import PrintableFormatter, escaped, printable
 
-HOSTILE = "\x1b[2J\x1b]0;owned\x07 red\x9b31m \u202egnp.exe\u2066 \u200b\u061c\U000e0041\r\x00 über 日本 🛶"
+HOSTILE = "\x1b[2J\x1b]0;owned\x07 red\x9b31m \u202egnp.exe\u2066 \u200b\u061c\U000e0041\r\x00 über 日本 🛶\udce9"
 
 
 def test_a_console_prints_no_controls() -> None:
@@ -29,8 +29,6 @@ def test_lines_end_and_tabs_stay() -> None:
 
 @given(st.text())
 def test_json_says_the_same_without_them(text: str) -> None:
-    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
-        return
     document = as_document({text: [text]})
     assert json.loads(document) == {text: [text]}
     assert printable(document) == document

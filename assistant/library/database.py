@@ -13,6 +13,7 @@ from assistant.errors import LibraryDamaged, LibraryUnreadable
 from assistant.library import rows
 
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _PATIENCE = 30.0  # seconds that a lock of another process is waited for
 
 
@@ -24,9 +25,10 @@ class Database:
         self._writing = threading.RLock()
         self._opening = threading.Lock()
         self._connections: dict[threading.Thread, sqlite3.Connection] = {}
+        self._alone = False
         try:
             with self._guarded():
-                self._prepare()
+                self._prepare_with_little_room()
         except BaseException:
             self.close()
             raise
@@ -57,6 +59,17 @@ class Database:
                 connection.close()
             self._connections.clear()
 
+    def _prepare_with_little_room(self) -> None:
+        """On a full disk there is no room for what connections share; one alone keeps that in memory, and can read."""
+        try:
+            self._prepare()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
+                raise
+            self.close()
+            self._alone = True
+            self._prepare()
+
     def _prepare(self) -> None:
         connection = self._connection()
         _to_wal(connection)
@@ -83,19 +96,24 @@ class Database:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(rows.SCHEMA_VERSION),))
 
     def _connection(self) -> sqlite3.Connection:
-        return self._connections.get(threading.current_thread()) or self._open()
+        return self._connections.get(self._thread()) or self._open()
+
+    def _thread(self) -> threading.Thread:
+        return threading.main_thread() if self._alone else threading.current_thread()
 
     def _open(self) -> sqlite3.Connection:
         """A connection for this thread; those of threads that have ended are closed."""
         connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         connection.text_factory = readable
+        if self._alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # the indexes follow it, so it must not fall behind
         with self._opening:
             for thread in [thread for thread in self._connections if not thread.is_alive()]:
                 self._connections.pop(thread).close()
-            self._connections[threading.current_thread()] = connection
+            self._connections[self._thread()] = connection
         return connection
 
     @contextmanager

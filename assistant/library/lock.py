@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryInUse, LibraryUnreadable
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,17 @@ class HomeLock:
                 self._lock.acquire(timeout=0)
             except Timeout:
                 raise LibraryInUse(_in_use(home, holder_of(home))) from None
-            try:
-                self.announce(Holder(os.getpid()))
-            except OSError:
-                self._lock.release()
-                raise
+        self.announce(Holder(os.getpid()))
 
     def announce(self, holder: Holder) -> None:
-        """Write down who holds the home, readable by this user only."""
+        """Write down who holds the home, readable by this user only; where that cannot be, reading goes on without."""
         draft = self._note.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(asdict(holder)), encoding="utf-8")
-        draft.replace(self._note)
+        try:
+            draft.touch(mode=0o600)
+            draft.write_text(json.dumps(asdict(holder)), encoding="utf-8")
+            draft.replace(self._note)
+        except OSError as error:
+            _log.warning("%s cannot be written (%s): other commands do not find this one.", self._note, error.strerror)
 
     def free(self) -> None:
         """Let go. Calling it again does nothing."""

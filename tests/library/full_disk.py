@@ -26,6 +26,7 @@ def main(folder: Path, more: str, left: int) -> dict[str, object]:
     fill_up(disk, "filler", left)
     reasons = take(settings, more)
     fill_up(disk, "rest", 0)
+    holds(settings, *TEXTS)  # reading takes no room
     said = ""
     try:
         keep_feedback(settings.home, judgement("long " * 1000))  # more than the rest of the file's last page
