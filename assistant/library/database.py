@@ -11,9 +11,9 @@ from pathlib import Path
 
 from assistant.errors import LibraryDamaged, LibraryUnreadable
 from assistant.library import rows
+from assistant.library.lock import has_room
 
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _PATIENCE = 30.0  # seconds that a lock of another process is waited for
 
 
@@ -25,10 +25,11 @@ class Database:
         self._writing = threading.RLock()
         self._opening = threading.Lock()
         self._connections: dict[threading.Thread, sqlite3.Connection] = {}
-        self._alone = False
+        # On a full disk there is no room for what connections share; one alone keeps that in memory, and can read.
+        self._alone = path.exists() and not Path(f"{path}-shm").exists() and not has_room(path.parent)
         try:
             with self._guarded():
-                self._prepare_with_little_room()
+                self._prepare()
         except BaseException:
             self.close()
             raise
@@ -58,17 +59,6 @@ class Database:
             for connection in self._connections.values():
                 connection.close()
             self._connections.clear()
-
-    def _prepare_with_little_room(self) -> None:
-        """On a full disk there is no room for what connections share; one alone keeps that in memory, and can read."""
-        try:
-            self._prepare()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
-                raise
-            self.close()
-            self._alone = True
-            self._prepare()
 
     def _prepare(self) -> None:
         connection = self._connection()

@@ -20,11 +20,11 @@ from assistant.errors import LibraryError, WrongEmbedder
 from assistant.library.catalog import Catalog
 from assistant.library.copies import copy_of, delete_copies
 from assistant.library.keywords import Keywords
-from assistant.library.lock import Holder, HomeLock, WriteLock, make_folder
+from assistant.library.lock import Holder, HomeLock, WriteLock, has_room, make_folder
 from assistant.library.parts import Parts
 from assistant.library.staging import Staging
 from assistant.library.swapping import finish_restore
-from assistant.library.vectors import Vectors
+from assistant.library.vectors import open_vectors
 from assistant.library.withdrawn import Withdrawn
 from assistant.library.writes import Location
 from assistant.records import Document, Filters, Passage, Source
@@ -59,10 +59,10 @@ class Library:
             self._texts = lru_cache(maxsize=32)(self._catalog.text)
             self._check_embedder(embedder)
             self._words = Keywords(self._home / "words")
-            self._vectors = Vectors(settings)
+            self._vectors = open_vectors(settings)
             self._withdrawn = Withdrawn(self._catalog, self._sweep_withdrawn)
             with self._writing.held_if_free() as alone:
-                if alone:
+                if alone and has_room(self._home):
                     self.sweep()
                     self._compare()
         except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryInUse, LibraryUnreadable
 
+_ROOM = 1 << 20  # bytes
 _log = logging.getLogger(__name__)
 
 
@@ -101,6 +103,11 @@ def make_folder(folder: Path) -> None:
     with writable(folder.parent):
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.mkdir(exist_ok=True)
+
+
+def has_room(folder: Path) -> bool:
+    """Whether the disk of a folder takes a little more. Where it does not, a library is read only."""
+    return shutil.disk_usage(folder).free >= _ROOM
 
 
 @contextmanager
