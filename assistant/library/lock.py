@@ -99,10 +99,9 @@ class WriteLock:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the home, or a folder of it. Raises LibraryUnreadable where that cannot be."""
-    with writable(folder.parent):
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.mkdir(exist_ok=True)
+    """Make the home, or a folder of it, for this user alone. Raises LibraryUnreadable where that cannot be."""
+    with writable(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def has_room(folder: Path) -> bool:

@@ -31,7 +31,10 @@ def finish_restore(home: Path) -> None:
             _log.warning("A restore was broken off before it changed anything. Run `footnote restore` again.")
         if decided.exists():
             swap(home)
-            _log.warning("A restore was broken off. It is finished now; what was in the home before is in aside/.")
+            _log.warning(
+                "A restore was broken off, and is finished now. Run `footnote doctor --mend`, which makes its vectors. "
+                "What was in the home before is in aside/."
+            )
 
 
 def swap(home: Path) -> None:
