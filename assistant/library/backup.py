@@ -15,7 +15,7 @@ from assistant import __version__
 from assistant.errors import ArchiveError, LibraryUnreadable
 from assistant.library.archive import FORMAT, MANIFEST, MANIFESTS, Manifest, Packed, kept_files
 from assistant.library.catalog import Catalog
-from assistant.library.lock import WriteLock
+from assistant.library.lock import WriteLock, writable
 from assistant.library.rows import SCHEMA_VERSION
 from assistant.library.swapping import finish_restore
 
@@ -29,9 +29,10 @@ def back_up(home: Path, file: Path) -> Manifest:
 
     Raises LibraryUnreadable where there is no library, and ArchiveError where the file cannot be written.
     """
-    finish_restore(home)
-    if not (home / "catalog.sqlite").is_file():
-        raise LibraryUnreadable(f"There is no library at {home}. Check --home and FOOTNOTE_HOME.")
+    with writable(home):
+        finish_restore(home)
+        if not (home / "catalog.sqlite").is_file():
+            raise LibraryUnreadable(f"There is no library at {home}. Check --home and FOOTNOTE_HOME.")
     if file.resolve().is_relative_to(home.resolve()):
         raise ArchiveError(f"{file} is in the home that is to be backed up. Choose a place outside it.")
     try:

@@ -98,7 +98,7 @@ def what_is_wrong(read: Read, source_id: str, counts: tuple[int, int, int]) -> s
     """Why a source is not whole in the catalog; empty when it is. ``counts``: its characters, passages and pages."""
     try:
         return _damaged_record(read, source_id) or _damaged_text(read, source_id, counts)
-    except (zlib.error, ValueError, TypeError):
+    except (zlib.error, ValueError, TypeError, AttributeError):
         return "its text is damaged"
 
 

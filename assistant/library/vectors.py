@@ -182,7 +182,9 @@ class NoVectors(Vectors):
         """Nothing can be deleted."""
         self.add(source_ids, source_ids, np.empty(0))
 
-    discard = remove
+    def discard(self, ids: Sequence[str]) -> None:
+        """Nothing can be deleted."""
+        self.remove(ids)
 
     def clear(self) -> None:
         """Nothing can be made."""
