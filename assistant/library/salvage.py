@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,12 +15,14 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.errors import LibraryUnreadable
 from assistant.library.aside import place_aside
 from assistant.library.checks import what_is_wrong
-from assistant.library.database import DAMAGED, Database, readable
-from assistant.library.rows import SCHEMA_VERSION, is_source_id
+from assistant.library.database import Database, readable
+from assistant.library.rows import SCHEMA, SCHEMA_VERSION, is_source_id
 from assistant.library.writes import Location
 from assistant.records import Problem
 
 _BY_SOURCE = ("locations", "texts", "pages", "passages")
+_NOT_OPENED = {sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY}
+_NOT_OPENED |= {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH}
 _PLACES = """SELECT CAST(path AS TEXT), CAST(size AS INTEGER), CAST(modified AS INTEGER) FROM locations
     WHERE source_id = ?"""
 _TABLES = ("meta", "sources", *_BY_SOURCE, "pending")
@@ -47,9 +50,9 @@ def examine_catalog(home: Path) -> list[Problem]:
     try:
         with closing(_open(path)) as connection:
             said = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
-            programs = "SELECT 'it holds a ' || type FROM sqlite_master WHERE type IN ('trigger', 'view')"
-            said += [row[0] for row in connection.execute(programs)]  # Footnote makes none: they would run unasked
             schema = int(connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()[0])
+            if schema == SCHEMA_VERSION and _structure(connection) != _structure_made():
+                said.append("its tables are not those that Footnote makes")
     except sqlite3.DatabaseError as error:
         said, schema = [_reason(path, error)], 0
     except (ValueError, TypeError):
@@ -126,8 +129,23 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _structure(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+    """Tables with their columns, indexes, and what would run unasked: views and triggers. Footnote makes none of those."""
+    columns = (
+        "SELECT made.type, made.name, part.name FROM sqlite_master made LEFT JOIN pragma_table_info(made.name) part"
+    )
+    return set(connection.execute(columns))
+
+
+@cache
+def _structure_made() -> set[tuple[object, ...]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(SCHEMA)
+        return _structure(connection)
+
+
 def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED or "no such table" in str(error):
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _NOT_OPENED:
         return str(error)
     raise LibraryUnreadable(
         f"The library's catalog {path} cannot be read ({error}). Check that it and its folder may be read and written."
