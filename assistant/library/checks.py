@@ -110,7 +110,7 @@ def _damaged_record(read: Read, source_id: str) -> str:
             text.decode("utf-8")
         datetime.fromisoformat(row["added"])
         date.fromisoformat(row["published"] or "1970-01-01")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):  # the last of what is nothing at all
         return "its name, title, date or place is damaged"
     return "" if isinstance(row["size"], int) else "its size is damaged"
 

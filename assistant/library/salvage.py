@@ -24,7 +24,7 @@ _BY_SOURCE = ("locations", "texts", "pages", "passages")
 _NOT_OPENED = {sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY}
 _NOT_OPENED |= {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH}
 _PLACES = """SELECT CAST(path AS TEXT), CAST(size AS INTEGER), CAST(modified AS INTEGER) FROM locations
-    WHERE source_id = ?"""
+    WHERE source_id = ? AND path IS NOT NULL"""
 _TABLES = ("meta", "sources", *_BY_SOURCE, "pending")
 _ANEW = "It is set aside. What is whole in it is kept, and the rest is read anew from the files' copies."
 
@@ -130,7 +130,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _structure(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
-    """Tables with their columns, indexes, and what would run unasked: views and triggers. Footnote makes none of those."""
+    """Tables with their columns, indexes, and what would run unasked: views and triggers, of which there are none."""
     columns = (
         "SELECT made.type, made.name, part.name FROM sqlite_master made LEFT JOIN pragma_table_info(made.name) part"
     )

@@ -109,7 +109,7 @@ DAMAGE: dict[str, tuple[str, Callable[[Settings], None]]] = {
     "a day is none": ("sources", of_sources("added = 'yesterday', published = 'x'")),
     "a size is none": ("sources", of_sources("size = 'large'")),
     "an id is none": ("rows", lambda home: sql(home, "INSERT INTO pending VALUES (CAST(x'2e2e2fff' AS TEXT))")),
-    "something is pending": ("pending", lambda home: sql(home, "INSERT INTO pending VALUES ('gone')")),
+    "something is pending": ("pending", lambda home: sql(home, "INSERT INTO pending VALUES ('00000000000000aa')")),
     "a copy is gone": ("copies", lambda home: copy_of(home, "mars.txt").unlink()),
     "a copy is damaged": ("copies", lambda home: scribble(copy_of(home, "mars.txt"), 0, 9)),
     "a source is not in the catalog": ("strays", lambda home: sql(home, "DELETE FROM sources WHERE name = 'mars.txt'")),
