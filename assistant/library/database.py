@@ -13,7 +13,8 @@ from assistant.errors import LibraryDamaged, LibraryUnreadable
 from assistant.library import rows
 from assistant.library.lock import has_room
 
-DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# The last is of a table or column that is not there, as every statement is ours.
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 _PATIENCE = 30.0  # seconds that a lock of another process is waited for
 
 
@@ -111,7 +112,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
                 raise self._damaged(str(error)) from error
             raise LibraryUnreadable(
                 f"The library's catalog {self._path} cannot be used ({error}). Nothing was changed. Check that the "
