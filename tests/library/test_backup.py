@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import itertools
 import json
 import os
-import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
-from contextlib import closing, suppress
-from functools import partial
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from assistant.errors import ArchiveError, LibraryError, LibraryInUse, LibraryUnreadable
-from assistant.library import back_up, held, restore
+from assistant.errors import ArchiveError, LibraryInUse, LibraryUnreadable
+from assistant.library import back_up, restore
 from assistant.settings import Settings
 from tests.library.homes import TEXTS, fill, holds, mended, opened, take_in
 
@@ -241,52 +237,6 @@ def test_what_footnote_acts_upon_is_not_in_a_backup_and_not_restored(
     holds(other, *TEXTS)
 
 
-def test_a_restore_that_is_killed_anywhere_is_undone_or_finished(
-    settings: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    (settings.home / "feedback.jsonl").write_text("newer\n")
-    (settings.home / "files" / "0123456789abcdef.txt").write_text("newer")
-    before, rename, remove = tree(settings.home / "files"), Path.rename, shutil.rmtree
-    backed_up = {name.removeprefix("files/") for name in zipfile.ZipFile(backup).namelist() if "files/" in name}
-
-    class Killed(BaseException):
-        pass
-
-    for moment in itertools.count():
-        left = moment
-
-        def killed(path: Path, *target: Any, moved: Callable[..., Any] = rename, **options: Any) -> Any:
-            nonlocal left
-            if left <= 0:  # nothing happens after it either
-                raise Killed
-            left -= 1
-            return moved(path, *target, **options)
-
-        shutil.copytree(settings.home, settings.home.with_name("saved"))
-        monkeypatch.setattr(Path, "rename", killed)
-        monkeypatch.setattr(shutil, "rmtree", partial(killed, moved=remove))
-        with suppress(Killed):
-            restore(settings, backup, replace=True)
-        monkeypatch.undo()
-        caplog.clear()
-        with held(settings):
-            now = tree(settings.home / "files")
-        assert not {"restoring", "restored"} & {path.name for path in settings.home.iterdir()}
-        if moment == 0:
-            assert now == before
-            assert "Run `footnote restore` again" in caplog.text
-        else:
-            assert now.keys() == backed_up
-            [aside] = (settings.home / "aside").iterdir()
-            assert tree(aside / "files") == before
-            assert (aside / "feedback.jsonl").read_text() == "newer\n"
-        shutil.rmtree(settings.home)
-        settings.home.with_name("saved").rename(settings.home)
-        if not caplog.records:  # nothing was left to do
-            break
-    assert moment > 8
-
-
 def test_a_backup_that_cannot_be_written_leaves_the_one_before(
     settings: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -321,37 +271,3 @@ def test_a_backup_leaves_files_of_others_alone(settings: Settings, tmp_path: Pat
     (tmp_path / "b.zip.new").write_text("precious")
     back_up(settings.home, tmp_path / "b.zip")
     assert (tmp_path / "b.zip.new").read_text() == "precious"
-
-
-@pytest.mark.parametrize("table", ["pending", "sources"])
-def test_an_id_that_is_a_path_or_a_pattern_leads_nowhere(settings: Settings, tmp_path: Path, table: str) -> None:
-    (tmp_path / "x").mkdir()
-    precious = tmp_path / "x" / "precious.txt"
-    precious.write_text("precious")
-    before = tree(settings.home / "files")
-    with closing(sqlite3.connect(settings.home / "catalog.sqlite")) as connection, connection:
-        for id_ in ("../../x/precious", "*", str(precious.with_suffix("")), b"\xff"):
-            row = (id_, str(id_), "text", "", "", None, "2026-01-01", 1, 1, 1, 0)[: 11 if table == "sources" else 1]
-            connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
-    with opened(settings) as library:
-        for source in library.sources():
-            if source.name not in TEXTS:
-                with pytest.raises(LibraryError):
-                    library.original(source.id)
-                library.remove([source.id])
-    assert tree(settings.home / "files") == before
-    assert precious.read_text() == "precious"
-    assert mended(settings) == []
-    holds(settings, *TEXTS)
-
-
-def test_a_copy_that_is_a_link_out_of_the_home_is_none(settings: Settings, tmp_path: Path) -> None:
-    (tmp_path / "secret.txt").write_text("secret")
-    with opened(settings) as library:
-        source = library.source("mars.txt")
-        copy = library.original(source.id)
-        copy.unlink()
-        copy.symlink_to(tmp_path / "secret.txt")
-        with pytest.raises(LibraryUnreadable, match="Add the file again"):
-            library.original(source.id)
-    assert (tmp_path / "secret.txt").read_text() == "secret"
