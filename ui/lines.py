@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.records import Sentence
+from assistant.records import CELL_MARK, Sentence
 from assistant.text import is_ended, is_item
 
 
@@ -23,4 +23,4 @@ def lines(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 
 
 def _stands_apart(text: str) -> bool:
-    return is_item(text) or " | " in text
+    return is_item(text) or CELL_MARK in text

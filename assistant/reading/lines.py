@@ -71,7 +71,7 @@ def _piece(lines: Iterable[str], tight: bool) -> Piece:
     text = "\n".join(lines)
     depth = 1 + (len(text) - len(text.lstrip(" "))) // 4
     if match := _NUMBERED.match(text):
-        return item(text[match.end() :], depth, int(match[1]))
+        return item(text[match.end() :], depth, f"{int(match[1])}.")
     if match := _BULLET.match(text):
         return item(text[match.end() :], depth)
     return paragraph(text, tight=tight)

@@ -68,7 +68,7 @@ class _Walk:
         self.item_opened = False
         innermost = self.lists[-1]
         innermost.last += 1
-        return item(text, len(self.lists), innermost.last if innermost.numbered else None)
+        return item(text, len(self.lists), f"{innermost.last}." if innermost.numbered else "-")
 
 
 def pieces_of_tree(root: etree._Element) -> list[Piece]:

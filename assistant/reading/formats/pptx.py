@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from assistant.reading import archive
+from assistant.reading import ooxml
 from assistant.reading.canonical import Piece, document, heading, item, paragraph, table
 from assistant.reading.converter import Converter, Likeness
 from assistant.reading.office import local_name, properties_of
@@ -17,13 +17,13 @@ _DEEPEST_GROUP = 20
 
 
 def _sniff(data: bytes) -> Likeness:
-    return Likeness.IS if archive.holds(data, "ppt/presentation.xml") else Likeness.NO
+    return Likeness.IS if ooxml.is_kind(data, "pptx") else Likeness.NO
 
 
 def _convert(data: bytes) -> Document:
     from pptx import Presentation
 
-    presentation = Presentation(io.BytesIO(data))
+    presentation = Presentation(io.BytesIO(ooxml.normalized(data, "pptx")))
     slides = list(presentation.slides)
     pieces = [piece for number, slide in enumerate(slides, 1) for piece in _slide(slide, number)]
     return document("pptx", pieces, properties_of(presentation.core_properties), range(1, len(slides) + 1))
@@ -66,7 +66,7 @@ def _shape(shape: Any, number: int) -> Iterator[Piece]:
 def _line(line: Any, number: int, listed: bool, count: int | None) -> Piece:
     text = line.text.replace(_BREAK, " ")
     return (
-        item(text, line.level + 1, count, number)
+        item(text, line.level + 1, f"{count}." if count else "-", number)
         if (listed or count) and not _is_plain(line)
         else paragraph(text, number)
     )
@@ -89,4 +89,4 @@ def _is_numbered(line: Any) -> bool:
     return any(local_name(mark) == "buAutoNum" for mark in line._p.iter())
 
 
-CONVERTER = Converter("pptx", (".pptx",), _sniff, _convert)
+CONVERTER = Converter("pptx", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), _sniff, _convert)

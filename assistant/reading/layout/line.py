@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from assistant.reading.canonical import CELL_MARK
 from assistant.reading.layout.bidi import is_right_to_left
 from assistant.reading.layout.fragment import NOWHERE, WIDE_GAP, Fragment
+from assistant.records import CELL_MARK
 from assistant.text import trimmed
 
 _MARKER = re.compile(r"[-*•◦▪▫‣●○■□–]|\(?(?:\d{1,3}|[a-z])[.)]")
