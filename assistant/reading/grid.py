@@ -57,7 +57,7 @@ def pieces_of_table(rows: Iterable[Sequence[str]], page: int = 0, headers: int =
     width = max(map(len, filled), default=0)
     while width > 1 and filled and _stands_alone(filled[0]):
         yield paragraph("".join(filled.pop(0)), page)
-    yield table(filled, page, headers)
+    yield paragraph(filled[0][0], page) if width == 1 and len(filled) == 1 else table(filled, page, headers)
 
 
 def pieces_of_cells(rows: Sequence[Sequence[Cell]], page: int = 0, headers: int = 0) -> Iterator[Piece]:
