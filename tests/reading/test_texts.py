@@ -91,6 +91,27 @@ def test_csv_with_quotes_line_breaks_and_semicolons() -> None:
     assert [block.kind for block in document("table.csv").blocks] == [BlockKind.TABLE]
 
 
+@pytest.mark.parametrize(
+    ("source", "expected", "headers"),
+    [
+        ("Birne;1,50;2,25\nApfel;0,80;1,10\n", "Birne | 1,50 | 2,25\nApfel | 0,80 | 1,10", 0),
+        ("Wer;Preis\nMüller, Hans;12,50\nMeier, Eva;3,00\n", "Wer | Preis\nMüller, Hans | 12,50\nMeier, Eva | 3,00", 1),
+        ("sep=;\nPlate;Driver\nKX-21;Otto\n", "Plate | Driver\nKX-21 | Otto", 1),
+        ("sep=|\r\na|b\r\n1|2\r\n", "a | b\n1 | 2", 1),
+        ("Report,Readings,\nExported,2025-03-01,\n\nMeter,Site,Reading\nM-1,Lund,4410\nM-2,Ystad,5120\n",
+         "Report: Readings\nExported: 2025-03-01\n\nMeter | Site | Reading\nM-1 | Lund | 4410\nM-2 | Ystad | 5120", 1),
+        ('Code,Meaning\n"E41 | E42","Fan, blocked"\n', "Code | Meaning\nE41|E42 | Fan, blocked", 1),
+        ('a, "b, c"\n1, "2"\n', "a | b, c\n1 | 2", 1),
+        ("Item;2023;2024\nFees;1.200,50;80\n", "Item | 2023 | 2024\nFees | 1.200,50 | 80", 1),
+        ("2024-01-05,4\n2024-01-06,7\n", "2024-01-05 | 4\n2024-01-06 | 7", 0),
+    ],
+)  # fmt: skip
+def test_dialects_of_csv(source: str, expected: str, headers: int) -> None:
+    found = read(source.encode(), "a.csv")
+    assert found.text == expected
+    assert found.blocks[-1].level == headers
+
+
 def test_tab_separated_values() -> None:
     assert read(b"a\tb, c\n1\t2", "a.tsv").text == "a | b, c\n1 | 2"
 
