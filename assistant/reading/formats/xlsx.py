@@ -38,7 +38,7 @@ def _convert(data: bytes) -> Document:
     with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(data)) as container:
         warnings.simplefilter("ignore")  # of features that only matter for writing a workbook
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+        visible: list[Any] = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
         pieces = [piece for sheet in visible for piece in _sheet(sheet, parts_of(container, sheet._worksheet_path))]
     return document("xlsx", pieces, properties_of(_Core(workbook.properties)))
 
