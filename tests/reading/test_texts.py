@@ -70,7 +70,22 @@ def test_numbered_lines_are_items() -> None:
 def test_markdown_front_matter() -> None:
     found = markdown("---\ntitle: 'A: B'\nauthors: [Ann, {name: Ben}]\ndate: 3 May 2020\n---\n# Other\n\nwords")
     assert (found.title, found.author, found.published) == ("A: B", "Ann, Ben", date(2020, 5, 3))
-    assert found.text == "Other\n\nwords"
+    assert found.text == "Other\n\nauthors: [Ann, {name: Ben}]\ndate: 3 May 2020\n\nwords"
+
+
+def test_markdown_front_matter_can_be_found() -> None:
+    assert markdown("---\nowner: Ada\ntags: [a, b]\n---\nwords").text == "owner: Ada\ntags: [a, b]\n\nwords"
+
+
+def test_markdown_keeps_placeholders_footnotes_and_bars_in_code() -> None:
+    found = markdown(
+        "Set KEY to <your-token>, a List<String> or <title>, *not* <b>bold</b>.[^1]\n\n<name>\n\n[^1]: 1500\n\n"
+        "| a | b |\n|---|---|\n| `x|y` | 2 |\n\nand `c|d`"
+    )
+    assert found.text == (
+        "Set KEY to <your-token>, a List<String> or <title>, not bold.[^1]\n\n<name>\n\n[^1]: 1500\n\n"
+        "a | b\nx|y | 2\n\nand c|d"
+    )
 
 
 def test_a_rule_is_not_front_matter() -> None:

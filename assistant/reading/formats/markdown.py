@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ _LONGEST_FRONT_MATTER = 20_000  # characters
 _TITLE = re.compile(r"title\s*:", re.I)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _MARKUP = re.compile(r"</?([a-zA-Z][\w.:-]*)[^<>]*>")
+_CLOSING = re.compile(r"</([a-zA-Z][\w.:-]*)")
 _UNCLOSED = frozenset("br hr img wbr input p li dt dd td th tr link meta col source".split())
 _MOST_BRACKETS = 20_000  # beyond them links are left as they are: finding their ends takes the square of that
 _DATE_FIELDS = ("date", "published", "created")
@@ -60,10 +62,11 @@ def _pieces(body: str) -> list[Piece]:
         lines = body.split("\n")
         body = "\n".join(_CODE.sub(_kept_bars, line) if index in rows else line for index, line in enumerate(lines))
         tokens = reader.parse(body)
+    closed = {name.lower() for name in _CLOSING.findall(body)}
     for token in (inner for outer in tokens for inner in (outer, *(outer.children or ()))):
         if token.type in ("html_inline", "html_block"):
             token.content = _MARKUP.sub(
-                lambda tag: tag[0] if _is_markup(tag[1], body) else escape(tag[0]), token.content
+                lambda tag: tag[0] if _is_markup(tag[1].lower(), closed) else escape(tag[0]), token.content
             )
     return pieces_of_page(f"<html><body>{reader.renderer.render(tokens, reader.options, {})}</body></html>")
 
@@ -86,12 +89,11 @@ def _kept_bars(code: re.Match[str]) -> str:
     return re.sub(r"(?<!\\)\|", r"\\|", code[0])
 
 
-def _is_markup(name: str, body: str) -> bool:
+def _is_markup(name: str, closed: Collection[str]) -> bool:
     """Whether a tag is one of HTML; a placeholder like ``<title>`` is never closed."""
     from lxml.html import defs
 
-    name = name.lower()
-    return name in defs.tags and (name in _UNCLOSED or f"</{name}" in body.lower())
+    return name in defs.tags and (name in _UNCLOSED or name in closed)
 
 
 def _fields(front_matter: str) -> dict[str, Any] | None:
