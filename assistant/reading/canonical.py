@@ -55,14 +55,21 @@ def item(text: str, depth: int = 1, mark: str = "-", page: int = 0) -> Piece:
 
 
 def table(rows: Iterable[Sequence[str]], page: int = 0, headers: int = 1) -> Piece:
-    """A table, ``headers`` of whose rows are its header; rows without any text are left out."""
-    lines = (CELL_MARK.join(map(_cell, row)) for row in rows if any(map(squeeze, row)))
+    """A table, ``headers`` of whose rows are its header; rows without any text, and empty cells at ends, are left out."""
+    lines = (CELL_MARK.join(cells) for row in rows if (cells := _cells(row)))
     return Piece(BlockKind.TABLE, "\n".join(lines), headers, page)
 
 
 def pieces_of(read: Document) -> Iterator[Piece]:
     """The blocks of a document that is part of another one."""
     return (Piece(each.kind, read.text[each.start : each.end], each.level) for each in read.blocks)
+
+
+def _cells(row: Sequence[str]) -> list[str]:
+    cells = [_cell(text) for text in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _cell(text: str) -> str:

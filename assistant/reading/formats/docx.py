@@ -117,8 +117,8 @@ class _Body:
         for line in element.iter(f"{_WORD}p"):
             yield from () if _is_in_box(line) else self._attached(line)
 
-    def _cells(self, rows: list[etree._Element]) -> list[list[Cell]]:
-        laid: list[list[Cell]] = []
+    def _cells(self, rows: list[etree._Element]) -> list[list[Cell[str]]]:
+        laid: list[list[Cell[str]]] = []
         merged: dict[int, tuple[int, int]] = {}  # by column: the row and place of a cell that goes on downwards
         for row in rows:
             line = [Cell("")] * _number(row.find(f"{_WORD}trPr/{_WORD}gridBefore"), 0)
@@ -130,7 +130,7 @@ class _Body:
                 if merge is not None and merge.get(f"{_WORD}val") != "restart" and column in merged:
                     above, place = merged[column]
                     first = laid[above][place]
-                    laid[above][place] = Cell(first.text, first.across, len(laid) - above + 1)
+                    laid[above][place] = Cell(first.content, first.across, len(laid) - above + 1)
                 else:
                     merged.pop(column, None)
                     if merge is not None:
