@@ -55,7 +55,7 @@ def item(text: str, depth: int = 1, mark: str = "-", page: int = 0) -> Piece:
 
 
 def table(rows: Iterable[Sequence[str]], page: int = 0, headers: int = 1) -> Piece:
-    """A table, ``headers`` of whose rows are its header; rows without any text, and empty cells at ends, are left out."""
+    """A table, ``headers`` of whose rows are its header. Empty rows, and empty cells at a row's end, are left out."""
     lines = (CELL_MARK.join(cells) for row in rows if (cells := _cells(row)))
     return Piece(BlockKind.TABLE, "\n".join(lines), headers, page)
 

@@ -1,4 +1,4 @@
-"""A web page's tables and definition lists made simple before the page is read: one cell a place, one item a term; code marked."""
+"""A web page's tables, definition lists and code made simple before the page is read."""
 
 from __future__ import annotations
 
