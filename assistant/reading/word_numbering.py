@@ -84,7 +84,7 @@ class Numbering:
         number = counted.counts.get(depth, level.start)
         if legal and level.form != "none":
             return str(number)
-        return _FORMS.get(level.form, str)(number) if 0 <= number <= _HIGHEST else str(number)
+        return number_text(level.form, number)
 
 
 def _lists(root: etree._Element) -> dict[str, _List]:
@@ -134,6 +134,11 @@ def _integer(text: str | None) -> int:
 def _value(parent: Any, name: str) -> str | None:
     child = parent.find(f"{_WORD}{name}") if parent is not None else None
     return child.get(f"{_WORD}val") if child is not None else None
+
+
+def number_text(form: str, number: int) -> str:
+    """A number in a form: "lowerLetter", "upperRoman" and so on; in digits where the form is not known."""
+    return _FORMS.get(form, str)(number) if 0 <= number <= _HIGHEST else str(number)
 
 
 def _letters(number: int) -> str:
