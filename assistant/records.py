@@ -13,8 +13,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-CELL_MARK = " | "  # between the cells of a table's row in canonical text; no cell holds it
-
 
 class BlockKind(StrEnum):
     """What a stretch of canonical text is on the page; sentences never cross a block."""
@@ -22,16 +20,13 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST = "list"  # one item
-    TABLE = "table"  # one whole table: a row a line, cells separated by CELL_MARK
+    TABLE = "table"  # one whole table: a row a line, cells separated by text.CELL_MARK
     CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of canonical text set as one thing.
-
-    ``level`` is 1 to 6 for a heading, the depth from 1 for a list item, the number of header rows for a table.
-    """
+    """A stretch of canonical text. ``level``: 1 to 6 of a heading, depth from 1 of an item, header rows of a table."""
 
     kind: BlockKind
     start: int

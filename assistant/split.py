@@ -12,8 +12,8 @@ from llama_index.core.schema import BaseNode
 from pydantic import Field
 
 from assistant.nodes import node_of
-from assistant.records import CELL_MARK, Block, BlockKind, Document, Page, Passage
-from assistant.text import cell_spans, line_spans, sentence_spans, trimmed
+from assistant.records import Block, BlockKind, Document, Page, Passage
+from assistant.text import CELL_MARK, cell_spans, line_spans, sentence_spans, trimmed
 
 # Characters. Chosen by eval/studies/chunking.py; the figures stand in docs/decisions/0003-chunking.md.
 LIMIT = 600

@@ -11,6 +11,7 @@ from itertools import pairwise
 import sentencex
 import tantivy
 
+CELL_MARK = " | "  # between the cells of a table's row in canonical text; no cell holds it
 _WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*", re.UNICODE)
 _LETTERS = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.records import CELL_MARK, Sentence
-from assistant.text import is_ended, is_item
+from assistant.records import Sentence
+from assistant.text import CELL_MARK, is_ended, is_item
 
 
 def lines(sentences: Sequence[Sentence]) -> list[list[Sentence]]:

@@ -11,8 +11,8 @@ from assistant.extract.candidate import Candidate
 from assistant.extract.kinds import LONG, suits
 from assistant.facts import dates, named_in, numbers
 from assistant.question import Asks, Question, measure_of
-from assistant.records import CELL_MARK, Reading
-from assistant.text import cell_spans, content_stems, stems
+from assistant.records import Reading
+from assistant.text import CELL_MARK, cell_spans, content_stems, stems
 
 _SURE = 4.0  # logits: a cell whose row and column are both named
 _OTHER = 2.0  # logits less for each name that stands over another table

@@ -11,8 +11,8 @@ from datetime import date
 from assistant.byline import author_line, date_line
 from assistant.errors import NoText
 from assistant.reading.characters import clean
-from assistant.records import CELL_MARK, Block, BlockKind, Document, Page
-from assistant.text import squeeze
+from assistant.records import Block, BlockKind, Document, Page
+from assistant.text import CELL_MARK, squeeze
 
 _BARS = re.compile(r"\s*(\|+)\s*")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)] ")

@@ -88,7 +88,8 @@ def test_tables_with_merged_and_repeated_cells() -> None:
         '<table:table table:name="Halls"><table:table-row>'
         f'<table:table-cell table:number-rows-spanned="2">{p("Hall")}</table:table-cell>'
         f'<table:table-cell table:number-columns-spanned="2">{p("Weekday")}</table:table-cell>'
-        f"<table:covered-table-cell/></table:table-row><table:table-row><table:covered-table-cell/>{cells('Morning', 'Evening')}</table:table-row>"
+        "<table:covered-table-cell/></table:table-row><table:table-row><table:covered-table-cell/>"
+        f"{cells('Morning', 'Evening')}</table:table-row>"
         f'<table:table-row>{cells("Birch")}<table:table-cell table:number-columns-repeated="2">{p("€ 5.00")}'
         '</table:table-cell><table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
         '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row></table:table>'

@@ -193,3 +193,17 @@ def test_characters_that_hide_or_reorder_are_gone() -> None:
 )
 def test_a_line_alone_over_plain_text_is_its_title(words: str, title: str) -> None:
     assert text(words).title == title
+
+
+def test_rich_text() -> None:
+    source = (
+        r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}"
+        r"{\info{\title Dues}{\author Ida Holm}{\creatim\yr2024\mo5\dy6}}"
+        r"\pard Caf\'e9 \u8364?5 a|b\par {\listtext 1.\tab}first\par "
+        r"\trowd\cellx1\cellx2 Ship\cell Dues|year\cell\row"
+        r"\trowd\cellx1\cellx2 Alba\par II\cell 12\cell{\trowd\cellx1\row}"
+        r"\pard End{\footnote A note.}.\par}"
+    )
+    found = read(source.encode(), "a.rtf")
+    assert found.text == "Café €5 a|b\n\n1. first\n\nShip | Dues|year\nAlba II | 12\n\nEnd A note.."
+    assert (found.title, found.author, found.published) == ("Dues", "Ida Holm", date(2024, 5, 6))

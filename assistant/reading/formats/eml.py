@@ -47,13 +47,18 @@ def _convert(data: bytes) -> Document:
     from email import policy
     from email.message import EmailMessage
     from email.parser import BytesParser
+
+    return document_of(BytesParser(EmailMessage, policy=policy.default).parsebytes(data))
+
+
+def document_of(message: EmailMessage, kind: str = "eml") -> Document:
+    """The document of a message."""
     from email.utils import getaddresses
 
-    message = BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
     subject = one_line(_header(message, "Subject"))
     senders = getaddresses([_header(message, "From")])
     author = next((name or address for name, address in senders), "")
-    return document("eml", _pieces(message, subject), Properties(subject, author, _sent(message)))
+    return document(kind, _pieces(message, subject), Properties(subject, author, _sent(message)))
 
 
 def _pieces(message: EmailMessage, subject: str, depth: int = 0) -> Iterator[Piece]:
