@@ -207,3 +207,20 @@ def test_rich_text() -> None:
     found = read(source.encode(), "a.rtf")
     assert found.text == "Café €5 a|b\n\n1. first\n\nShip | Dues|year\nAlba II | 12\n\nEnd A note.."
     assert (found.title, found.author, found.published) == ("Dues", "Ida Holm", date(2024, 5, 6))
+
+
+def test_records_in_lines_stay_apart() -> None:
+    lines = [
+        "Name: Ada Quill of the northern harbour office",
+        "Duties: the lamps, the boats and all of the long",
+        "    quay in winter",
+        "Phone: 555-0101, in the mornings until ten only",
+        "Place: the old house at the end of the long quay",
+    ]
+    found = text("\n".join(lines)).text.split("\n")
+    assert found == [lines[0], "Duties: the lamps, the boats and all of the long quay in winter", *lines[3:]]
+
+
+def test_the_day_of_a_version_is_the_day_of_the_document() -> None:
+    found = text("Service agreement\n\nVersion 3, dated 20 March 2025.\n\n1. Scope. Orlo Works maintains the store.")
+    assert (found.title, found.published) == ("Service agreement", date(2025, 3, 20))
