@@ -81,6 +81,18 @@ def test_files_of_kinds_that_are_read_are_read() -> None:
     )
 
 
+def test_a_report_of_delivery_is_read() -> None:
+    report = (
+        "--r\nContent-Type: text/plain\n\nNot delivered.\n--r\nContent-Type: message/delivery-status\n\n"
+        "Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; bo@example.org\nStatus: 5.1.1\n\n"
+        "--r\nContent-Type: text/rfc822-headers\n\nSubject: Ferry\n--r--\n"
+    )
+    assert raw("Content-Type: multipart/report; boundary=r", report) == (
+        "Not delivered.\n\nReporting-MTA: dns; mx.example.org\nFinal-Recipient: rfc822; bo@example.org\n"
+        "Status: 5.1.1\n\nSubject: Ferry"
+    )
+
+
 def test_lines_that_flow_are_joined() -> None:
     flowed = "Content-Type: text/plain; format=flowed"
     text = "One line \nthat goes on.\n> quoted and \n> more\n-- \nIda\n Stuffed.\n"

@@ -31,7 +31,7 @@ _FLOWED_MARKS = re.compile(r"(>+)")
 _SIGNATURE = "-- "
 # A soft line break that a short line did not need, with the space that came before it on the way.
 _PADDED = re.compile(r"^(.{0,70}) =\r?\n=20\r?\n", re.M)
-_SHOWN_TEXT = frozenset(("text/plain", "text/html", "text/enriched"))
+_NOT_SHOWN = frozenset(("calendar", "vcard", "x-vcard", "directory", "css"))  # texts for programs
 _DEEPEST = 4  # messages in messages
 
 
@@ -83,13 +83,16 @@ def _part(part: MIMEPart, attached: list[MIMEPart], depth: int) -> Iterator[Piec
     if kind == "message/rfc822" and depth < _DEEPEST:
         for inner in _parts(part):
             yield from _pieces(inner, one_line(_header(inner, "Subject")) or "Attached message", depth + 1)
+    elif kind == "message/delivery-status":
+        lines = [f"{name}: {value}" for each in _parts(part) for name, value in each.items()]
+        yield from (paragraph(line, tight=index > 0) for index, line in enumerate(lines))
     elif part.is_multipart():
         parts = _parts(part)
         if kind == "multipart/alternative":
             parts = _best(parts)
         for each in parts:
             yield from _part(each, attached, depth)
-    elif part.get_content_disposition() == "attachment" or kind not in _SHOWN_TEXT:
+    elif part.get_content_disposition() == "attachment" or not _is_text(part):
         attached.append(part)
     else:
         yield from _shown(part)
@@ -110,12 +113,12 @@ def _best(parts: list[EmailMessage]) -> list[EmailMessage]:
     said = set(words(_text(plain)))
     wanted = {word for piece in _shown(page) for word in words(piece.text)}
     if said and 2 * len(wanted - said) <= len(wanted):
-        return [plain, *(part for part in rich.walk() if part is not rich and _is_file(part))]
+        return [plain, *(part for part in rich.walk() if not part.is_multipart() and not _is_text(part))]
     return [rich]
 
 
-def _is_file(part: MIMEPart) -> bool:
-    return not part.is_multipart() and part.get_content_type() not in _SHOWN_TEXT
+def _is_text(part: MIMEPart) -> bool:
+    return part.get_content_maintype() == "text" and part.get_content_subtype() not in _NOT_SHOWN
 
 
 def _shown(part: MIMEPart) -> list[Piece]:
