@@ -70,7 +70,7 @@ def test_numbered_lines_are_items() -> None:
 def test_markdown_front_matter() -> None:
     found = markdown("---\ntitle: 'A: B'\nauthors: [Ann, {name: Ben}]\ndate: 3 May 2020\n---\n# Other\n\nwords")
     assert (found.title, found.author, found.published) == ("A: B", "Ann, Ben", date(2020, 5, 3))
-    assert found.text == "Other\n\nauthors: [Ann, {name: Ben}]\ndate: 3 May 2020\n\nwords"
+    assert found.text == "Other\n\nwords"
 
 
 def test_markdown_front_matter_can_be_found() -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _LONGEST_FRONT_MATTER = 20_000  # characters
-_TITLE = re.compile(r"title\s*:", re.I)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _MARKUP = re.compile(r"</?([a-zA-Z][\w.:-]*)[^<>]*>")
 _CLOSING = re.compile(r"</([a-zA-Z][\w.:-]*)")
@@ -37,16 +36,19 @@ def _convert(data: bytes) -> Document:
     match = _FRONT_MATTER.match(source)
     fields = _fields(match[1]) if match and len(match[1]) <= _LONGEST_FRONT_MATTER else None
     body = source[match.end() :] if match and fields is not None else source
-    pieces = _pieces(body)
+    pieces, stated = _pieces(body), _properties(fields or {})
     if match and fields is not None:
         place = 1 if pieces and pieces[0].kind is BlockKind.HEADING else 0
-        pieces[place:place] = _front_matter(match[1])
-    return document("markdown", pieces, _properties(fields or {}))
+        pieces[place:place] = _front_matter(match[1], stated)
+    return document("markdown", pieces, stated)
 
 
-def _front_matter(source: str) -> list[Piece]:
-    """The lines of the front matter as they are written, without the title."""
-    lines = [line for line in source.splitlines() if line.strip() and not _TITLE.match(line)]
+def _front_matter(source: str, stated: Properties) -> list[Piece]:
+    """The lines of the front matter as they are written, without those that say what ``stated`` says."""
+    known = (("title",) if stated.title else ()) + (_AUTHOR_FIELDS if stated.author else ())
+    known += _DATE_FIELDS if stated.published else ()
+    lines = source.splitlines()
+    lines = [line for line in lines if line.strip() and line.partition(":")[0].strip().lower() not in known]
     return [paragraph(line, tight=index > 0) for index, line in enumerate(lines)]
 
 
