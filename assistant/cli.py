@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from assistant import __version__
 from assistant.errors import FootnoteError, MissingExtra
 from assistant.places import place
-from assistant.terminal import PrintableFormatter, printable
+from assistant.terminal import PrintableFormatter, allow_all_characters, printable
 from assistant.user_command import add_user_arguments
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 success, 1 a failed gate, 2 a usage or input error."""
+    allow_all_characters(sys.stdout, sys.stderr)
     arguments = list(sys.argv[1:] if argv is None else argv)
     parsed = build_parser("eval" in arguments).parse_args(arguments)
     log = logging.StreamHandler()

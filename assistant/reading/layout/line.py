@@ -10,10 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from assistant.reading.canonical import CELL_MARK
 from assistant.reading.layout.bidi import is_right_to_left
 from assistant.reading.layout.fragment import NOWHERE, WIDE_GAP, Fragment
-from assistant.text import trimmed
+from assistant.text import CELL_MARK, trimmed
 
 _MARKER = re.compile(r"[-*•◦▪▫‣●○■□–]|\(?(?:\d{1,3}|[a-z])[.)]")
 _SPACE = 0.12  # of the line's height: a smaller gap is inside a word
