@@ -30,6 +30,7 @@ class Draft:
     kind: BlockKind
     lines: list[Line]
     is_column_end: bool = False  # the last of its region
+    is_running: bool = False  # of a running header or footer
 
     @property
     def size(self) -> float:
