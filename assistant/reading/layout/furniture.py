@@ -15,11 +15,11 @@ _ROWS = 2  # at most, at either edge
 _FEWEST_PAGES = 3
 _SHARE = 0.4  # of the pages: left and right pages may differ
 _UNBROKEN = 0.7  # of the pages between its first and last have a running row
-_LARGER = 1.15  # times the page's usual type size: a heading
+_LARGER = 1.3  # times the page's usual type size: a heading
 _FIRST_NUMBERS = range(-100, 4)  # of the first page of a whole document; covers and contents may have none
 _YEARS = range(1900, 2101)
 _STEP = 6.0  # points by which a repeated row may move
-_PARTS = re.compile(r"\t|\s[|•·–—/-]\s")
+_PARTS = re.compile(r"\t|\s[|•·–—-]\s")
 _WORDS = "pages?|pg|p|seite|página|pagina|pág|pag|sida|side|strona|str|страница|стр|σελίδα|sayfa|oldal|strana|blad"
 _OF = r"(?:\s*(?:/|of|von|de|di|sur|van|av|af|z|из)\s*\d{1,5})?"
 _NAMED_NUMBER = re.compile(rf"(?<!\w)(?:{_WORDS})\.?\s*(\d{{1,5}}){_OF}(?!\w)", re.IGNORECASE)
@@ -124,15 +124,21 @@ def _edge_rows(sheet: Sheet) -> Iterator[_EdgeRow]:
     for row, inner in [*reversed(inside), *((row, None) for row in lower)]:
         if row.bottom < top or row.top > foot:
             words = "\t".join(each.text for each in sorted(row.fragments, key=lambda each: each.left))
-            numbers = () if row.size > _LARGER * size else tuple(_numbers(words, row.right > right - row.size))
+            numbers = [*_named_numbers(words)]
+            if row.size <= _LARGER * size:
+                numbers += _bare_numbers(words, row.right > right - row.size)
             table = inner if inner and are_rows(row, inner) else None
-            yield _EdgeRow(row, words, row.bottom < top, table, numbers)
+            yield _EdgeRow(row, words, row.bottom < top, table, tuple(numbers))
 
 
-def _numbers(words: str, is_outer: bool) -> Iterator[tuple[int, str, bool]]:
-    """Numbers that a row's words name as a page's, or that are its outer part."""
+def _named_numbers(words: str) -> Iterator[tuple[int, str, bool]]:
+    """Numbers after the word page."""
     for match in _NAMED_NUMBER.finditer(words):
         yield int(match[1]), f"{words[: match.start()]}{words[match.end() :]}".strip(" \t|•·–—/-,"), True
+
+
+def _bare_numbers(words: str, is_outer: bool) -> Iterator[tuple[int, str, bool]]:
+    """Numbers that are the first or the last part of a row; ``is_outer``: it ends at the right side of the text."""
     parts = [part for part in _PARTS.split(words) if part.strip()]
     for rest, part, at_edge in ((parts[1:], parts[0], True), (parts[:-1], parts[-1], is_outer)) if parts else ():
         match = _BARE_NUMBER.fullmatch(part)

@@ -170,7 +170,9 @@ def continued_rows(table: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 def _goes_on(row: Line, line: Line) -> bool:
     """Whether a line has its white space where a table's rows have theirs."""
     if line.cuts:
-        return len(line.cuts) == len(row.cuts) and all(a[0] < b[1] and b[0] < a[1] for a, b in zip(row.cuts, line.cuts, strict=True))
+        return len(line.cuts) == len(row.cuts) and all(
+            a[0] < b[1] and b[0] < a[1] for a, b in zip(row.cuts, line.cuts, strict=True)
+        )
     return len(_common(row.cuts, line)) == len(row.cuts)
 
 
@@ -227,7 +229,9 @@ def _cuts(rows: Sequence[Line]) -> list[Gap]:
     middles = [(left + right) / 2 for left, right in pairwise(edges)]
     over = [sum(any(part.left < x < part.right for part in line.fragments) for line in lines) for x in middles]
     beside = [sum(line.left < x < line.right for line in rows) for x in middles]
-    white = [count <= len(rows) // 4 and 2 * (both - count) >= len(rows) for count, both in zip(over, beside, strict=True)]
+    white = [
+        count <= len(rows) // 4 and 2 * (both - count) >= len(rows) for count, both in zip(over, beside, strict=True)
+    ]
     cuts: list[Gap] = []
     for is_white, group in groupby(range(len(middles)), key=lambda index: white[index]):
         indices = list(group)
