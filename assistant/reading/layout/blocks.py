@@ -40,9 +40,9 @@ def lay_out(sheets: Sequence[Sheet]) -> Laid:
     pitch = Pitch(everything)
     vocabulary = Vocabulary(line.text for lines in everything for line in lines)
     drafts: list[Draft] = []
-    for page, regions in zip(pages, columns, strict=True):
+    for page, found in zip(pages, columns, strict=True):
         drafts += _running(page.headers)
-        drafts += [draft for lines in regions for draft in drafts_of(lines, pitch)]
+        drafts += [draft for lines in found for draft in drafts_of(lines, pitch)]
         drafts += _running(page.footers)
     return _compose(list(_merged(drafts)), vocabulary)
 

@@ -30,6 +30,7 @@ class Fragment:
     size: float
     bold: bool
     rows: np.ndarray = field(repr=False, compare=False)
+    is_filled: bool = False  # it holds the value of a form's field
 
     @property
     def height(self) -> float:

@@ -84,6 +84,11 @@ class Line:
         """Whether all of it is set bold."""
         return all(fragment.bold for fragment in self.fragments)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether it holds the value of a form's field."""
+        return any(fragment.is_filled for fragment in self.fragments)
+
     def gaps(self) -> list[Gap]:
         """Where wide white space parts it, from left to right."""
         height = self.bottom - self.top
