@@ -39,7 +39,7 @@ class Page:
     """A page or slide and the canonical text on it. Sizes are points (1/72 inch), 0 where the format has no sheet.
 
     ``boxes`` holds one rectangle for each character of ``text[start:end]``, packed by ``reading.boxes.pack_boxes``;
-    empty where the format has no layout.
+    empty where the format has no layout, and on a page that is a picture whose words were not recognised.
     """
 
     number: int
@@ -48,6 +48,11 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     boxes: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the page is a picture whose words were not recognised."""
+        return self.width > 0 and not self.boxes
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _LINE_END_HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))
 _SAMPLES = 60  # characters by which a page's direction is told
 _TYPE_SAMPLES = 5  # characters of a fragment by which its type is told
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
+_DRAWING = 40  # paths: letters drawn as outlines, or a plan
 _FIELD_HEIGHT = 20.0  # points
 _SCALE = 1000  # device units to a point
 _MOST_TENTHS = 32767
@@ -83,16 +84,20 @@ def sheet(pdf: Any, index: int) -> Sheet:
             page.close()
 
 
-def is_picture(pdf: Any, index: int) -> bool:
-    """Whether a page holds an image at all."""
+def picture_share(pdf: Any, index: int) -> float:
+    """The share of a page's area that its largest picture covers, in which a drawing of many lines counts as one."""
     from pypdfium2 import raw
 
     with LOCK:
         page = pdf[index]
         try:
-            return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+            images = [each.get_bounds() for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+            width, height = page.get_size()
+            shares = [(right - left) * (top - bottom) / max(width * height, 1.0) for left, bottom, right, top in images]
+            is_drawing = sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])) >= _DRAWING
         finally:
             page.close()
+    return max([*shares, float(is_drawing)])
 
 
 def drawn(pdf: Any, index: int, scale: float) -> np.ndarray:
