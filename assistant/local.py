@@ -179,7 +179,7 @@ class LocalAssistant:
             searched = standalone(question, history, llm, meter)
             synthesizer = self._synthesizer(llm, meter)
             engine = self._engine(synthesizer, filters)
-            yield from answer(question, searched, engine, synthesizer, meter)
+            yield from answer(question, searched, engine, synthesizer, meter, self._library)
 
     def suggestions(
         self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+_NAMED_PAGES = 12  # of those that were not read
+
 
 class BlockKind(StrEnum):
     """What a stretch of canonical text is on the page; sentences never cross a block."""
@@ -85,6 +87,19 @@ class Source:
     pages: int  # 0 where the format has no pages
     address: str = ""  # of the web page that it came from
     ready: bool = True  # False while it is found by its words only
+    unread: tuple[int, ...] = ()  # the numbers of pages that are pictures whose words were not recognised
+
+    @property
+    def unread_pages(self) -> str:
+        """A sentence about the pages that were not read; empty where all were."""
+        if not self.unread:
+            return ""
+        numbers = [str(number) for number in self.unread[:_NAMED_PAGES]]
+        if more := len(self.unread) - len(numbers):
+            numbers.append(f"{more} more")
+        if len(numbers) == 1:
+            return f"Page {numbers[0]} is an image and was not read."
+        return f"Pages {', '.join(numbers[:-1])} and {numbers[-1]} are images and were not read."
 
 
 FolderState = Literal["looking", "working", "in step", "elsewhere", "failed"]  # elsewhere: by another process

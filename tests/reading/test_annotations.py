@@ -6,7 +6,12 @@ from assistant.records import Document
 from tests.reading.contract import check
 from tests.reading.pages import Text, pdf_of, string
 
-LABELS: list[Text] = [(72, 100, "Name of vessel:"), (72, 130, "Length in metres:"), (72, 160, "Engine"), (92, 190, "Sails")]
+LABELS: list[Text] = [
+    (72, 100, "Name of vessel:"),
+    (72, 130, "Length in metres:"),
+    (72, 160, "Engine"),
+    (92, 190, "Sails"),
+]
 
 
 def annotated(*annotations: str, texts: list[Text] = LABELS) -> Document:
@@ -33,7 +38,12 @@ def box(top: float, left: float, state: str) -> str:
 
 def test_values_stand_after_their_labels_and_boxes_are_checked_or_not() -> None:
     found = annotated(text_field(100, "Grey Heron"), text_field(130, "14.2"), box(160, 130, "Yes"), box(190, 72, "Off"))
-    assert found.text.split("\n\n") == ["Name of vessel: Grey Heron", "Length in metres: 14.2", "Engine [x]", "[ ] Sails"]
+    assert found.text.split("\n\n") == [
+        "Name of vessel: Grey Heron",
+        "Length in metres: 14.2",
+        "Engine [x]",
+        "[ ] Sails",
+    ]
     start = found.text.index("Grey Heron")
     ((left, _, right, _),) = rectangles(found.pages[0], start, start + len("Grey Heron"))
     assert 249 <= left < right <= 431
@@ -49,7 +59,8 @@ def test_what_is_not_shown_is_not_read() -> None:
 def test_free_text_is_read_and_sticky_notes_are_not() -> None:
     place = "/Rect [72 600 400 640]"
     found = annotated(
-        f"/Subtype /FreeText {place} /Contents (Correction: line 6, not line 4.)", f"/Subtype /Text {place} /Contents (Ask.)"
+        f"/Subtype /FreeText {place} /Contents (Correction: line 6, not line 4.)",
+        f"/Subtype /Text {place} /Contents (Ask.)",
     )
     assert found.text.endswith("\n\nCorrection: line 6, not line 4.")
     assert "Ask." not in found.text

@@ -52,12 +52,15 @@ def test_a_running_header_and_footer_are_kept_once_each() -> None:
 
 
 def test_a_paragraph_runs_on_over_a_running_header() -> None:
-    first = [(72.0, 750.0, "The keeper climbed the tower each evening to light the lamp, and his"), (72.0, 762.0, "daughter wrote the hour and the weather into the book that was kept in")]  # fmt: skip
-    then = [
-        (72.0, 40.0, "Skerrow Light"),
-        (72.0, 100.0, "the oil room below the stairs until the year of the great flood."),
+    def header() -> Text:
+        return (72, 40, "Skerrow Light")
+
+    first: list[Text] = [
+        (72, 750, "The keeper climbed the tower each evening to light the lamp, and his"),
+        (72, 762, "daughter wrote the hour and the weather into the book that was kept in"),
     ]
-    last = [(72.0, 40.0, "Skerrow Light"), (72.0, 100.0, "It was found there.")]
+    then: list[Text] = [header(), (72, 100, "the oil room below the stairs until the year of the great flood.")]
+    last: list[Text] = [header(), (72, 100, "It was found there.")]
     found = read(pdf_of([first, then, last, last]), "a.pdf")
     check(found)
     assert "kept in the oil room" in found.text

@@ -13,7 +13,9 @@ def with_values(fragments: Sequence[Fragment], values: Iterable[Fragment]) -> li
     """The fragments, each with the values that belong to it; a value without a label stands alone."""
     found = list(fragments)
     for value in values:
-        label = min((each for each in found if _on_height(each, value)), key=lambda each: _gap(each, value), default=None)
+        label = min(
+            (each for each in found if _on_height(each, value)), key=lambda each: _gap(each, value), default=None
+        )
         if label is None:
             found.append(value)
         else:
