@@ -132,6 +132,7 @@ class _Intake:
             passages=len(passages),
             pages=len(document.pages),
             address=file.place if file.is_page else "",
+            unread=tuple(page.number for page in document.pages if page.is_unread),
         )
         self._names[source.name] = source_id
         entry = Entry(source, document, passages, location)

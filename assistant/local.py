@@ -181,7 +181,7 @@ class LocalAssistant:
             searched = standalone(question, history, llm, meter)
             synthesizer = self._synthesizer(llm, meter)
             engine = self._engine(synthesizer, filters)
-            yield from answer(question, searched, engine, synthesizer, meter)
+            yield from answer(question, searched, engine, synthesizer, meter, library=self._library)
 
     def suggestions(
         self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()
@@ -251,7 +251,7 @@ class LocalAssistant:
 
     def _quoted(self, question: str, filters: Filters) -> Answer:
         synthesizer = self._extractive()
-        events = answer(question, question, self._engine(synthesizer, filters), synthesizer, Meter())
+        events = answer(question, question, self._engine(synthesizer, filters), synthesizer, Meter(), library=self._library)
         return next(each.answer for each in events if isinstance(each, Finished))
 
     def _synthesizer(self, llm: LLM | None, meter: Meter) -> Synthesizer:

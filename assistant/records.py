@@ -13,6 +13,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+_NAMED_PAGES = 12  # of those that were not read
+
 
 class BlockKind(StrEnum):
     """What a stretch of canonical text is on the page; sentences never cross a block."""
@@ -39,7 +41,7 @@ class Page:
     """A page or slide and the canonical text on it. Sizes are points (1/72 inch), 0 where the format has no sheet.
 
     ``boxes`` holds one rectangle for each character of ``text[start:end]``, packed by ``reading.boxes.pack_boxes``;
-    empty where the format has no layout.
+    empty where the format has no layout, and on a page that is a picture whose words were not recognised.
     """
 
     number: int
@@ -48,6 +50,11 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     boxes: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the page is a picture whose words were not recognised."""
+        return self.width > 0 and not self.boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,19 @@ class Source:
     pages: int  # 0 where the format has no pages
     address: str = ""  # of the web page that it came from
     ready: bool = True  # False while it is found by its words only
+    unread: tuple[int, ...] = ()  # the numbers of pages that are pictures whose words were not recognised
+
+    @property
+    def unread_pages(self) -> str:
+        """A sentence about the pages that were not read; empty where all were."""
+        if not self.unread:
+            return ""
+        numbers = [str(number) for number in self.unread[:_NAMED_PAGES]]
+        if more := len(self.unread) - len(numbers):
+            numbers.append(f"{more} more")
+        if len(numbers) == 1:
+            return f"Page {numbers[0]} is an image and was not read."
+        return f"Pages {', '.join(numbers[:-1])} and {numbers[-1]} are images and were not read."
 
 
 FolderState = Literal["looking", "working", "in step", "elsewhere", "failed"]  # elsewhere: by another process

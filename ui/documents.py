@@ -170,7 +170,8 @@ def _facts(source: Source) -> Markup:
     if source.pages:
         pages = words.ONE_PAGE if source.pages == 1 else words.PAGES.format(count=source.pages)
     site = urlsplit(source.address).hostname
-    return dotted(site and said(site), pages or (None if site else _size(source.size)), day(source.published))
+    size = pages or (None if site else _size(source.size))
+    return dotted(site and said(site), size, day(source.published), source.unread_pages or None)
 
 
 def _size(size: int) -> Markup:

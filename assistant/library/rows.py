@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS passages (
     id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources ON DELETE CASCADE, start INTEGER NOT NULL,
     end INTEGER NOT NULL, page INTEGER, heading TEXT NOT NULL, text TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_by_source ON passages (source_id, start);
+CREATE INDEX IF NOT EXISTS unread_pages ON pages (source_id, number) WHERE width > 0 AND length(boxes) = 0;
 CREATE INDEX IF NOT EXISTS locations_by_source ON locations (source_id);
 CREATE TABLE IF NOT EXISTS pending (source_id TEXT PRIMARY KEY);
 INSERT OR IGNORE INTO meta VALUES ('schema', '1');
@@ -58,7 +59,9 @@ _NUMBERS = ", ".join(f"CAST({name} AS INTEGER) AS {name}" for name in ("size", "
 SOURCES = f"""SELECT {_TEXTS}, {_NUMBERS}, published, added, coalesce((
     SELECT path FROM locations WHERE source_id = sources.id AND (path LIKE 'http://%' OR path LIKE 'https://%')
     ORDER BY path LIMIT 1), '') AS address,
-    id NOT IN (SELECT source_id FROM pending) AS ready FROM sources"""  # noqa: S608  # constants
+    id NOT IN (SELECT source_id FROM pending) AS ready, (
+    SELECT json_group_array(number) FROM pages
+    WHERE source_id = sources.id AND width > 0 AND length(boxes) = 0) AS unread FROM sources"""  # noqa: S608  # constants
 
 
 def source_of(row: sqlite3.Row) -> Source:
@@ -77,6 +80,7 @@ def source_of(row: sqlite3.Row) -> Source:
         pages=row["pages"],
         address=row["address"],
         ready=bool(row["ready"]),
+        unread=tuple(json.loads(row["unread"])),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import DamagedFile, EncryptedFile
+from assistant.reading.annotations import Written, written
 from assistant.reading.ink import unseen
+from assistant.reading.layout.form import with_values
 from assistant.reading.layout.fragment import NOWHERE, Fragment, Sheet, fragment_of, runs
 
 LOCK = threading.RLock()
@@ -26,6 +28,8 @@ _LINE_END_HYPHENS = frozenset((0x02, 0xFFFE, 0xAD))
 _SAMPLES = 60  # characters by which a page's direction is told
 _TYPE_SAMPLES = 5  # characters of a fragment by which its type is told
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
+_DRAWING = 40  # paths: letters drawn as outlines, or a plan
+_FIELD_HEIGHT = 20.0  # points
 _SCALE = 1000  # device units to a point
 _MOST_TENTHS = 32767
 MOST_PIXELS = 12_000_000  # an outsized page is drawn smaller
@@ -54,6 +58,8 @@ def opened(data: bytes) -> Iterator[Any]:
                     "It needs a password. Open it, save a copy without the password, and add that copy."
                 ) from error
             raise DamagedFile("It is damaged or cut short. Get a fresh copy of it.") from error
+        if pdf.get_formtype() != raw.FORMTYPE_NONE:
+            pdf.init_forms()
     try:
         yield pdf
     finally:
@@ -72,22 +78,26 @@ def sheet(pdf: Any, index: int) -> Sheet:
         except pypdfium2.PdfiumError as error:
             raise DamagedFile(f"Its page {index + 1} is damaged. Get a fresh copy of it.") from error
         try:
-            return _PageReader(page, text, index).sheet()
+            return _PageReader(page, text, index).sheet([*written(pdf, page)])
         finally:
             text.close()
             page.close()
 
 
-def is_picture(pdf: Any, index: int) -> bool:
-    """Whether a page holds an image at all."""
+def picture_share(pdf: Any, index: int) -> float:
+    """The share of a page's area that its largest picture covers, in which a drawing of many lines counts as one."""
     from pypdfium2 import raw
 
     with LOCK:
         page = pdf[index]
         try:
-            return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+            images = [each.get_bounds() for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+            width, height = page.get_size()
+            shares = [(right - left) * (top - bottom) / max(width * height, 1.0) for left, bottom, right, top in images]
+            is_drawing = sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])) >= _DRAWING
         finally:
             page.close()
+    return float(max([*shares, float(is_drawing)]))
 
 
 def drawn(pdf: Any, index: int, scale: float) -> np.ndarray:
@@ -110,7 +120,8 @@ class _PageReader:
         self._page, self._text, self._index = page, text, index
         self._width, self._height = page.get_size()
 
-    def sheet(self) -> Sheet:
+    def sheet(self, beside: Sequence[Written]) -> Sheet:
+        """The page's text with what is written ``beside`` it."""
         characters = self._characters()
         shown = self._shown(characters)
         shown &= ~unseen(self._page, self._text, self._tenths(characters.boxes, shown))
@@ -126,8 +137,25 @@ class _PageReader:
             fragment = fragment_of(letters, rows[here], frame[here], shown[here], size=size, bold=bold)
             if fragment is not None:
                 found[0 if upright else 1].append(fragment)
+        fields = [self._fragment(each, direction) for each in beside if each.is_field]
+        notes = [self._fragment(each, direction) for each in beside if not each.is_field]
         top, height = float(edges[1]), float(edges[3] - edges[1])
-        return Sheet(tuple(found[0]), tuple(found[1]), top, height, self._width, self._height)
+        lines = with_values(found[0], filter(None, fields))
+        aside = [*found[1], *filter(None, notes)]
+        return Sheet(tuple(lines), tuple(aside), top, height, self._width, self._height)
+
+    def _fragment(self, written: Written, direction: tuple[int, int]) -> Fragment | None:
+        """Words in a box, of which each letter has the same share."""
+        left, bottom, right, top = written.box
+        if written.is_field and not written.text.startswith("["):
+            bottom = max(bottom, top - _FIELD_HEIGHT)  # the first line of a tall field
+        sides = np.linspace(left, right, len(written.text) + 1)
+        boxes = np.full((len(written.text), 4), (left, bottom, right, top))
+        boxes[:, 0], boxes[:, 2] = sides[:-1], sides[1:]
+        shown = np.array([not letter.isspace() for letter in written.text])
+        rows = np.column_stack([np.full(len(shown), self._index), self._tenths(boxes, shown)])
+        size = min(top - bottom, _FIELD_HEIGHT) / 2
+        return fragment_of(list(written.text), rows, _turned(boxes, direction), shown, size=size, bold=False)
 
     def _characters(self) -> Characters:
         from pypdfium2 import raw

@@ -53,10 +53,10 @@ def test_ligatures_are_spelt_out_and_share_a_box() -> None:
     assert boxes[0] == boxes[1] != [-1, -1, -1, -1]
 
 
-def test_running_headers_footers_and_page_numbers_are_left_out() -> None:
+def test_a_running_header_is_kept_once_and_page_numbers_are_left_out() -> None:
     text = document("report.pdf").text
     assert len(document("report.pdf").pages) == 3
-    assert "Valley of Lunn" not in text
+    assert text.count("Valley of Lunn") == 1
     assert "Page" not in text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import NoText
@@ -17,6 +18,8 @@ from assistant.records import Document
 if TYPE_CHECKING:
     from assistant.reading.layout.fragment import Sheet
 
+_EDGE = 0.1  # of the page's width and height, where stamps and page numbers stand
+_MOST_OF_PAGE = 0.6  # of its area
 _HEAD = 1024  # bytes within which a PDF must say so
 _PROGRAM_NAME = re.compile(
     r"^(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled\b.*|.*\.(?:docx?|dvi|tex|indd|qxd|pptx?)$)", re.I
@@ -43,22 +46,31 @@ def _convert(data: bytes) -> Document:
 
 
 def _recognised(pdf: Any, sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The sheets, with the words of pages that are only pictures. Raises NoText where all are and none can be read."""
-    from assistant.reading.pdfium import drawn, is_picture
+    """The sheets, with the words of pages that are pictures. Raises NoText where all are and none can be read."""
+    from assistant.reading.pdfium import drawn
 
-    scanned = [k for k, page in enumerate(sheets) if not (page.fragments or page.sideways) and is_picture(pdf, k)]
-    if len(scanned) == len(sheets):
+    scanned = [index for index, page in enumerate(sheets) if _is_scan(pdf, index, page)]
+    if scanned and len(scanned) == len(sheets):
         require_recognition()
-    if not scanned or not can_recognise():
-        return list(sheets)
-    from assistant.reading import recognition
-
     found = list(sheets)
     for index in scanned:
         page = sheets[index]
-        pixels = drawn(pdf, index, recognition.DOTS_PER_INCH / 72)
-        found[index] = recognition.recognise(pixels, index, page.width_points, page.height_points)
+        if can_recognise():
+            from assistant.reading import recognition
+
+            pixels = drawn(pdf, index, recognition.DOTS_PER_INCH / 72)
+            found[index] = recognition.recognise(pixels, index, page.width_points, page.height_points)
+        else:
+            found[index] = replace(page, is_unread=True)
     return found
+
+
+def _is_scan(pdf: Any, index: int, page: Sheet) -> bool:
+    """Whether a page is a picture; words at its sides may be stamped on it."""
+    from assistant.reading.pdfium import picture_share
+
+    has_text = bool(page.fragments or page.sideways)
+    return page.only_at_edges(_EDGE) and picture_share(pdf, index) > (_MOST_OF_PAGE if has_text else 0)
 
 
 def _properties(metadata: dict[str, str]) -> Properties:

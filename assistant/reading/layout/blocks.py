@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,7 @@ from assistant.reading.layout.fragment import Fragment, Sheet
 from assistant.reading.layout.furniture import without_furniture
 from assistant.reading.layout.headings import heading_levels
 from assistant.reading.layout.joining import Vocabulary, join, stack
-from assistant.reading.layout.line import Line, lines_of, nowhere
+from assistant.reading.layout.line import Line, continued_rows, lines_of, nowhere
 from assistant.records import Block, BlockKind
 
 _MARK = re.compile(r"(?:[-*•◦▪▫‣●○■□–]|\(?(\d{1,3})[.)])\s+")
@@ -34,12 +34,24 @@ class Laid:
 
 def lay_out(sheets: Sequence[Sheet]) -> Laid:
     """The document on these sheets. Its characters are in the order of the sheets."""
-    pages = [_regions(kept, sheet) for kept, sheet in zip(without_furniture(sheets), sheets, strict=True)]
-    columns = [lines for page in pages for lines in page if lines]
-    pitch = Pitch(columns)
-    vocabulary = Vocabulary(line.text for lines in columns for line in lines)
-    drafts = list(_merged(draft for lines in columns for draft in drafts_of(lines, pitch)))
-    return _compose(drafts, vocabulary)
+    pages = without_furniture(sheets)
+    columns = [[*filter(None, _regions(page.body, sheet))] for page, sheet in zip(pages, sheets, strict=True)]
+    everything = [lines for regions in columns for lines in regions]
+    pitch = Pitch(everything)
+    vocabulary = Vocabulary(line.text for lines in everything for line in lines)
+    drafts: list[Draft] = []
+    for page, found in zip(pages, columns, strict=True):
+        drafts += _running(page.headers)
+        drafts += [draft for lines in found for draft in drafts_of(lines, pitch)]
+        drafts += _running(page.footers)
+    return _compose(list(_merged(drafts)), vocabulary)
+
+
+def _running(lines: Iterable[Line]) -> Iterator[Draft]:
+    """Running headers and footers; what white space parts in them are facts of their own."""
+    for line in lines:
+        for fragment in sorted(line.fragments, key=lambda fragment: fragment.left):
+            yield Draft(BlockKind.PARAGRAPH, lines_of([fragment]), is_running=True)
 
 
 def _regions(kept: Sequence[Fragment], sheet: Sheet) -> Iterator[list[Line]]:
@@ -50,22 +62,38 @@ def _regions(kept: Sequence[Fragment], sheet: Sheet) -> Iterator[list[Line]]:
         yield lines_of([fragment])
 
 
-def _merged(drafts: Iterator[Draft]) -> Iterator[Draft]:
-    """Drafts with paragraphs that run over the end of a column or page made whole."""
+def _merged(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Drafts with paragraphs and tables that run over the end of a column or page made whole.
+
+    A running header of the page on which such a one ends comes after it.
+    """
     held: Draft | None = None
+    running: list[Draft] = []
     for draft in drafts:
-        if held is not None and held.is_column_end and _runs_on(held, draft):
-            held = Draft(held.kind, held.lines + draft.lines, draft.is_column_end)
+        if draft.is_running:
+            running.append(draft)
             continue
-        if held is not None:
-            yield held
-        held = draft
-    if held is not None:
-        yield held
+        in_order = all(each.lines[0].page == draft.lines[0].page for each in running)
+        joined = _joined(held, draft) if held is not None and held.is_column_end and in_order else None
+        if joined is None:
+            yield from [held] if held is not None else []
+            yield from running
+            running = []
+        held = joined or draft
+    yield from [held] if held is not None else []
+    yield from running
+
+
+def _joined(above: Draft, below: Draft) -> Draft | None:
+    """One draft of two where the second goes on with the first."""
+    if above.kind is BlockKind.TABLE:
+        rows = continued_rows(above.lines, below.lines)
+        return Draft(above.kind, above.lines + rows, below.is_column_end) if rows else None
+    return Draft(above.kind, above.lines + below.lines, below.is_column_end) if _runs_on(above, below) else None
 
 
 def _runs_on(above: Draft, below: Draft) -> bool:
-    if BlockKind.TABLE in (above.kind, below.kind) or below.kind is BlockKind.LIST:
+    if below.kind in (BlockKind.TABLE, BlockKind.LIST):
         return False
     if not same_size(above.size, below.size) or above.bold != below.bold:
         return False

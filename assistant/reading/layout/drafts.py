@@ -30,6 +30,7 @@ class Draft:
     kind: BlockKind
     lines: list[Line]
     is_column_end: bool = False  # the last of its region
+    is_running: bool = False  # of a running header or footer
 
     @property
     def size(self) -> float:
@@ -95,6 +96,8 @@ def _groups(lines: Sequence[Line], pitch: Pitch) -> Iterator[list[Line]]:
 def _parts(above: Line, below: Line, pitch: Pitch) -> bool:
     if above.table or below.table:
         return above.table != below.table
+    if above.is_filled or below.is_filled:
+        return True
     ratio = min(above.size, below.size) / max(above.size, below.size, 0.1)
     return ratio < _ONE_PARAGRAPH or above.bold != below.bold or pitch.parts(above, below) or _is_item(below)
 

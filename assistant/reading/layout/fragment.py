@@ -30,6 +30,7 @@ class Fragment:
     size: float
     bold: bool
     rows: np.ndarray = field(repr=False, compare=False)
+    is_filled: bool = False  # it holds the value of a form's field
 
     @property
     def height(self) -> float:
@@ -50,6 +51,14 @@ class Sheet:
     height: float
     width_points: float
     height_points: float
+    is_unread: bool = False  # it is a picture, and the words in it were not recognised
+
+    def only_at_edges(self, edge: float) -> bool:
+        """Whether all text stands within this share of the page's sides, as stamps and page numbers do."""
+        size = np.array([self.width_points, self.height_points]) * 10
+        boxes = [each.rows[each.rows[:, 1] >= 0, 1:] for each in (*self.fragments, *self.sideways)]
+        places = [(box[:, :2] + box[:, 2:]).mean(axis=0) / 2 / size for box in boxes]
+        return all(min(*place, *(1 - place)) < edge for place in places)
 
 
 def runs(visible: np.ndarray, boxes: np.ndarray) -> list[tuple[int, int]]:

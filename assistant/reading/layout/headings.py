@@ -51,6 +51,7 @@ def _is_mostly_bold(drafts: Sequence[Draft]) -> bool:
 def _is_large(draft: Draft, body: float) -> bool:
     return (
         draft.kind is not BlockKind.TABLE
+        and not draft.is_running
         and draft.size >= _LARGER * body
         and _length(draft) <= _LONGEST
         and len(draft.lines) <= _MOST_LINES
@@ -62,6 +63,7 @@ def _is_bold_line(draft: Draft, body: float) -> bool:
     text = draft.lines[0].text
     return (
         draft.kind is not BlockKind.TABLE
+        and not draft.is_running
         and draft.bold
         and len(draft.lines) == 1
         and draft.size >= 0.95 * body

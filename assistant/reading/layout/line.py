@@ -6,7 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 
 import numpy as np
 
@@ -18,18 +18,24 @@ _MARKER = re.compile(r"[-*•◦▪▫‣●○■□–]|\(?(?:\d{1,3}|[a-z])[.
 _SPACE = 0.12  # of the line's height: a smaller gap is inside a word
 _WHITE_STRIP = 0.4  # of the line's height, common to all rows between two columns of a table
 _WRAPPED = 0.5  # of the line's height: lines of one cell stand closer than rows
+_ROW_GAP = 1.0  # of the line's height: rows stand no further apart
 _SAME_GAP = 0.15  # of the line's height
+_FIGURE = re.compile(r"[(+\-–−$€£¥]?\s*\d|[-–—]$")
 Gap = tuple[float, float]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
-    """``rows`` has shape (len(text), 5) as in a Fragment. ``table`` numbers the region's tables from 1; 0 is none."""
+    """``rows`` has shape (len(text), 5) as in a Fragment. ``table`` numbers the region's tables from 1; 0 is none.
+
+    ``cuts`` are the white strips between the columns of its table.
+    """
 
     fragments: list[Fragment]
     text: str = ""
     rows: np.ndarray = field(default_factory=lambda: np.empty((0, 5), dtype=np.int32), repr=False)
     table: int = 0
+    cuts: list[Gap] = field(default_factory=list)
     wrapped: list[Line] = field(default_factory=list)  # further lines of a table row's cells
     main: Fragment = field(init=False)  # the longest fragment: its height is the line's, whatever figures are raised
 
@@ -77,6 +83,11 @@ class Line:
         """Whether all of it is set bold."""
         return all(fragment.bold for fragment in self.fragments)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether it holds the value of a form's field."""
+        return any(fragment.is_filled for fragment in self.fragments)
+
     def gaps(self) -> list[Gap]:
         """Where wide white space parts it, from left to right."""
         height = self.bottom - self.top
@@ -85,23 +96,27 @@ class Line:
             ordered = ordered[1:]
         reached = [max(f.right for f in ordered[: index + 1]) for index in range(len(ordered))]
         pairs = zip(reached, (fragment.left for fragment in ordered[1:]), strict=False)
-        gaps = [(right, left) for right, left in pairs if left - right > WIDE_GAP * height]
-        return [] if _is_justified(gaps, height) else gaps
+        return [(right, left) for right, left in pairs if left - right > WIDE_GAP * height]
 
-
-def _is_justified(gaps: Sequence[Gap], height: float) -> bool:
-    """Whether words were only driven apart to fill the line: then all gaps are the same."""
-    widths = [right - left for left, right in gaps]
-    return len(widths) > 1 and max(widths) - min(widths) < _SAME_GAP * height
+    @property
+    def is_justified(self) -> bool:
+        """Whether its words may only have been driven apart to fill the line: then all gaps are the same."""
+        widths = [right - left for left, right in self.gaps()]
+        return len(widths) > 1 and max(widths) - min(widths) < _SAME_GAP * (self.bottom - self.top)
 
 
 def lines_of(region: Sequence[Fragment]) -> list[Line]:
     """A region's lines from top to bottom, with their text; rows of tables have their cells parted."""
     lines = gather(region)
-    cuts = _mark_tables(lines)
+    _mark_tables(lines)
     for line in lines:
-        line.text, line.rows = _set(line, cuts.get(line.table, []))
+        set_text(line)
     return lines
+
+
+def set_text(line: Line) -> None:
+    """Give a line its text, with its cells parted where its table is cut."""
+    line.text, line.rows = _set(line, line.cuts)
 
 
 def gather(region: Iterable[Fragment]) -> list[Line]:
@@ -121,26 +136,71 @@ def _is_beside(line: Line, fragment: Fragment) -> bool:
     return overlap > 0.5 * min(line.bottom - line.top, fragment.height)
 
 
-def _mark_tables(lines: list[Line]) -> dict[int, list[Gap]]:
-    """Number the tables and take wrapped cells into their rows; gives the white strips between each table's columns."""
-    cuts: dict[int, list[Gap]] = {}
-    start = 0
+def _mark_tables(lines: list[Line]) -> None:
+    """Number the tables, cut their rows into cells, and take further lines of cells into their rows."""
+    start = number = 0
     while start < len(lines):
-        strips = lines[start].gaps()
+        strips = _first_strips(lines[start : start + 2])
         stop = start + 1
         while strips and stop < len(lines):
-            if common := _common(strips, lines[stop]):
-                strips, stop = common, stop + 1
-            elif _continues_cells(lines[stop - 1], lines[stop], strips):
+            if _continues_row(lines[stop - 1], lines[stop], strips):
                 lines[stop - 1].wrapped.append(lines.pop(stop))
+            elif _is_row(lines[stop : stop + 2], lines[stop - 1], strips):
+                common = _common(strips, lines[stop])
+                strips, stop = (common if len(common) == len(strips) else strips), stop + 1
             else:
                 break
         if stop - start > 1:
-            cuts[len(cuts) + 1] = strips
+            number += 1
+            cuts = _cuts(lines[start:stop]) or strips
             for line in lines[start:stop]:
-                line.table = len(cuts)
+                line.table, line.cuts = number, cuts
         start = stop
-    return cuts
+
+
+def continued_rows(table: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """The rows with which ``lines`` of the next page go on with a table, without its repeated header; else none."""
+    if lines[0].page != table[-1].page + 1 or not all(_goes_on(table[0], line) for line in lines):
+        return []
+    repeated = sum(1 for _ in takewhile(lambda pair: pair[0].text == pair[1].text, zip(table, lines, strict=False)))
+    if not repeated and len(lines) > 1 and not lines[0].table:
+        return []
+    for line in lines:
+        line.cuts = table[0].cuts
+        set_text(line)
+    return list(lines[repeated:])
+
+
+def _goes_on(row: Line, line: Line) -> bool:
+    """Whether a line has its white space where a table's rows have theirs."""
+    if line.cuts:
+        return len(line.cuts) == len(row.cuts) and all(
+            a[0] < b[1] and b[0] < a[1] for a, b in zip(row.cuts, line.cuts, strict=True)
+        )
+    return len(_common(row.cuts, line)) == len(row.cuts)
+
+
+def are_rows(line: Line, following: Line) -> bool:
+    """Whether two lines stand as close as rows of a table do, with white space between their cells in common."""
+    gaps = line.gaps()
+    return _is_close(line, following, _ROW_GAP) and bool(gaps) and len(gaps) == len(_common(gaps, following))
+
+
+def _first_strips(lines: Sequence[Line]) -> list[Gap]:
+    """The gaps of a line that may be the first row of a table."""
+    strips = lines[0].gaps()
+    if any(line.is_justified for line in lines):
+        agree = len(lines) == 2 and len(strips) == len(lines[1].gaps()) == len(_common(strips, lines[1]))
+        return strips if agree else []
+    return strips
+
+
+def _is_row(lines: Sequence[Line], above: Line, strips: Sequence[Gap]) -> bool:
+    """Whether the first of ``lines`` is a row below ``above``; a label alone is one where a row follows it."""
+    if _common(strips, lines[0]):
+        return True
+    is_label = lines[0].right <= strips[0][1] and _is_close(above, lines[0], _ROW_GAP)
+    return is_label and len(lines) == 2 and len(_common(strips, lines[1])) == len(strips)
 
 
 def _common(strips: Sequence[Gap], line: Line) -> list[Gap]:
@@ -150,12 +210,41 @@ def _common(strips: Sequence[Gap], line: Line) -> list[Gap]:
     return [(left, right) for left, right in met if right - left >= least]
 
 
-def _continues_cells(row: Line, line: Line, strips: Sequence[Gap]) -> bool:
-    """Whether ``line`` stands close below ``row``, clear of the first column and of the strips."""
-    above = row.wrapped[-1] if row.wrapped else row
-    if line.top - above.bottom > _WRAPPED * line.main.height or line.left < strips[0][0]:
+def _is_close(above: Line, line: Line, reach: float) -> bool:
+    return line.top - above.bottom <= reach * line.main.height
+
+
+def _continues_row(row: Line, line: Line, strips: Sequence[Gap]) -> bool:
+    """Whether ``line`` holds further lines of the cells of ``row``."""
+    if not _is_close(row.wrapped[-1] if row.wrapped else row, line, _WRAPPED):
         return False
-    return not any(part.left < right and part.right > left for part in line.fragments for left, right in strips)
+    if any(part.left < right and part.right > left for part in line.fragments for left, right in strips):
+        return False
+    ordered = sorted(line.fragments, key=lambda part: part.left)
+    if ordered[0].left >= strips[0][0]:
+        return len(ordered) < len(strips) or not all(_FIGURE.match(part.text) for part in ordered)
+    return ordered[0].text[0].islower() and min(line.right, row.right) <= strips[0][1]
+
+
+def _cuts(rows: Sequence[Line]) -> list[Gap]:
+    """The white strips between the columns of a table; a few cells may reach over one, as a header's do."""
+    lines = [line for row in rows for line in (row, *row.wrapped)]
+    edges = sorted({edge for line in lines for part in line.fragments for edge in (part.left, part.right)})
+    middles = [(left + right) / 2 for left, right in pairwise(edges)]
+    over = [sum(any(part.left < x < part.right for part in line.fragments) for line in lines) for x in middles]
+    beside = [sum(line.left < x < line.right for line in rows) for x in middles]
+    white = [
+        count <= len(rows) // 4 and 2 * (both - count) >= len(rows) for count, both in zip(over, beside, strict=True)
+    ]
+    cuts: list[Gap] = []
+    for is_white, group in groupby(range(len(middles)), key=lambda index: white[index]):
+        indices = list(group)
+        least = min(over[index] for index in indices)
+        for is_least, run in groupby(indices, key=lambda index: over[index] == least):
+            own = list(run)
+            if is_white and is_least:
+                cuts.append((edges[own[0]], edges[own[-1] + 1]))
+    return [(left, right) for left, right in cuts if right - left >= _WHITE_STRIP * rows[0].main.height]
 
 
 def _set(line: Line, cuts: Sequence[Gap]) -> tuple[str, np.ndarray]:
@@ -174,7 +263,7 @@ def _set(line: Line, cuts: Sequence[Gap]) -> tuple[str, np.ndarray]:
             texts.append(CELL_MARK)
             rows.append(nowhere(len(CELL_MARK), line.page))
     text = "".join(texts)
-    start, end = trimmed(text, 0, len(text))
+    start, end = trimmed(text, 0, len(text.rstrip(CELL_MARK)))
     return text[start:end], np.concatenate(rows)[start:end]
 
 

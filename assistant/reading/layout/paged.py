@@ -22,6 +22,10 @@ def paged_document(kind: str, sheets: Sequence[Sheet], properties: Properties) -
 def _pages(laid: Laid, sheets: Sequence[Sheet]) -> tuple[Page, ...]:
     bounds = np.searchsorted(laid.rows[:, 0], range(len(sheets) + 1)).tolist()
     return tuple(
-        Page(number, start, end, sheet.width_points, sheet.height_points, pack_boxes(laid.rows[start:end, 1:]))
+        Page(number, start, end, sheet.width_points, sheet.height_points, _boxes(laid.rows[start:end, 1:], sheet))
         for number, (sheet, start, end) in enumerate(zip(sheets, bounds, bounds[1:], strict=False), 1)
     )
+
+
+def _boxes(boxes: np.ndarray, sheet: Sheet) -> bytes:
+    return b"" if sheet.is_unread else pack_boxes(boxes)
