@@ -82,6 +82,10 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="QUESTION")
     for asking in (search, ask):
         asking.add_argument("--source", action="append", default=[], help="use only this source; may be repeated")
+    check = commands.add_parser("check", parents=[common], help="hold sentences against quotes or the library")
+    checked = check.add_mutually_exclusive_group(required=True)
+    checked.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a text: each sentence against the library")
+    checked.add_argument("--claims", type=Path, metavar="FILE.jsonl", help="lines with claim and quotes; no library")
     chat = commands.add_parser("chat", parents=[common], help="open the chat in the browser")
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     chat.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
@@ -145,8 +149,20 @@ def _run(parsed: argparse.Namespace) -> int:
         return run_watch(settings, parsed, console)
     if parsed.command == "rebuild":
         return run_rebuild(settings, console, parsed.json)
+    if parsed.command == "check":
+        return _check(settings, parsed, console)
     do = _keep if parsed.command in ("doctor", "backup", "restore") else run_where_it_can
     return do(settings, parsed, console)
+
+
+def _check(settings: Settings, parsed: argparse.Namespace, console: Console) -> int:
+    from assistant.check_command import check_claims, text_of
+    from assistant.commands import run_where_it_can
+
+    if parsed.claims:
+        return check_claims(parsed.claims, console, parsed.json)
+    parsed.text = text_of(parsed.file)
+    return run_where_it_can(settings, parsed, console)
 
 
 def _keep(settings: Settings, parsed: argparse.Namespace, console: Console) -> int:

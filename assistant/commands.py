@@ -186,6 +186,12 @@ def _filters(assistant: Assistant, parsed: argparse.Namespace) -> Filters:
     return Filters(sources=frozenset(assistant.source(name).id for name in parsed.source))
 
 
+def _check(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
+    from assistant.check_command import check_text
+
+    return check_text(assistant, parsed, console)
+
+
 _COMMANDS: dict[str, Callable[[Assistant, argparse.Namespace, Console], int]] = {
     "ingest": _ingest,
     "sources": _sources,
@@ -193,6 +199,7 @@ _COMMANDS: dict[str, Callable[[Assistant, argparse.Namespace, Console], int]] = 
     "show": _show,
     "search": _search,
     "ask": _ask,
+    "check": _check,
     "sync": run_sync,
 }
 

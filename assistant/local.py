@@ -251,7 +251,8 @@ class LocalAssistant:
 
     def _quoted(self, question: str, filters: Filters) -> Answer:
         synthesizer = self._extractive()
-        events = answer(question, question, self._engine(synthesizer, filters), synthesizer, Meter(), library=self._library)
+        engine = self._engine(synthesizer, filters)
+        events = answer(question, question, engine, synthesizer, Meter(), library=self._library)
         return next(each.answer for each in events if isinstance(each, Finished))
 
     def _synthesizer(self, llm: LLM | None, meter: Meter) -> Synthesizer:

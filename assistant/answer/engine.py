@@ -55,7 +55,13 @@ def retrieve(engine: RetrieverQueryEngine, question: str) -> tuple[Hit, ...]:
 
 
 def answer(
-    question: str, searched: str, engine: RetrieverQueryEngine, synthesizer: Synthesizer, meter: Meter, *, library: Library
+    question: str,
+    searched: str,
+    engine: RetrieverQueryEngine,
+    synthesizer: Synthesizer,
+    meter: Meter,
+    *,
+    library: Library,
 ) -> Iterator[AskEvent]:
     """Ask the engine step by step, so that passages and words are shown as they come.
 
