@@ -16,7 +16,7 @@ from assistant.text import sentence_spans
 from assistant.verify import verify
 
 NEAREST = 3  # passages that a sentence is held against
-_RANK = (Verdict.SUPPORTED, Verdict.PARTLY, Verdict.NOT_FOUND)
+_RANK = (Verdict.SUPPORTED, Verdict.PARTLY, Verdict.CONTRADICTED, Verdict.NOT_FOUND)
 
 
 def check_claims(file: Path, console: Console, as_json: bool) -> int:

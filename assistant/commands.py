@@ -164,7 +164,11 @@ def _spoken(answer: Answer) -> Iterator[str]:
     if note := note_of(answer):
         yield f"({note})"
     if answer.refused:
-        yield f"The documents do not say this. {answer.missing}"
+        if answer.candidate:
+            place = answer.candidate.citations[0]
+            yield f"Not certain. The nearest place, in {place.source}:\n{answer.candidate.text}"
+            return
+        yield f"Not found in the documents. {answer.missing}"
         for hit in answer.passages[:3]:
             yield f"  nearest: {hit.source}: {' '.join(hit.passage.text.split())[:160]}…"
         return
@@ -248,6 +252,7 @@ def answer_row(answer: Answer) -> dict[str, Any]:
         "note": note_of(answer),
         "usage": dataclasses.asdict(answer.usage) if answer.usage else None,
         "beside": [dataclasses.asdict(each) for each in answer.beside],
+        "candidate": dataclasses.asdict(answer.candidate) if answer.candidate else None,
     }
 
 

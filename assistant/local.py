@@ -30,11 +30,12 @@ from assistant.models import build_embedder, build_reader, build_writer, identit
 from assistant.models.tokens import Meter
 from assistant.places import is_address
 from assistant.reading.boxes import on_page
-from assistant.reading.worker import Limits, ReadingWorker
-from assistant.readings import Readings
+from assistant.reading.worker import Limits, ReadingPool, ReadingWorker
+from assistant.readings import reads_of
 from assistant.records import (
     Answer,
     Document,
+    Evidence,
     Feedback,
     Filters,
     Hit,
@@ -47,7 +48,7 @@ from assistant.records import (
 )
 from assistant.session import standalone
 from assistant.settings import Changes, Choices, Settings, Trial
-from assistant.suggest import Suggesting
+from assistant.suggestions import suggestions
 from assistant.verify import verify
 from assistant.watching import Home, KeptFolders, Watcher, sync
 
@@ -61,15 +62,14 @@ class LocalAssistant:
         self._web = web or Web()
         self._embedder = build_embedder(settings)
         self._library = Library(settings, identity_of(self._embedder))
-        self._readings = Readings(build_reader(settings), self._library)
+        self._reader = build_reader(settings)
         limits = Limits(settings.reading_seconds, settings.reading_memory << 20)
-        self._worker, self._drawing = ReadingWorker(limits), ReadingWorker(limits)  # a page need not wait for a file
+        self._worker, self._drawing = ReadingPool(limits), ReadingWorker(limits)  # a page need not wait for a file
         self._llm = build_writer(self.settings)
         self._retired: list[LLM | None] = []  # earlier ones, which a running question may still use
         self._kept = KeptFolders(settings.at_home())
         self._watcher = Watcher(self._kept, self.sync, settings.at_home())
         self._syncing = threading.Lock()
-        self._suggesting = Suggesting(self._library, self._quoted)
 
     # -- documents
 
@@ -177,16 +177,15 @@ class LocalAssistant:
         filters = replace(filters, sources=frozenset(self._library.source(each).id for each in filters.sources))
         meter = Meter()
         llm = self._llm  # the same to the end, whatever is chosen meanwhile
-        with self._suggesting.giving_way():
-            searched = standalone(question, history, llm, meter)
-            synthesizer = self._synthesizer(llm, meter)
-            engine = self._engine(synthesizer, filters)
-            yield from answer(question, searched, engine, synthesizer, meter, library=self._library)
+        searched = standalone(question, history, llm, meter)
+        synthesizer = self._synthesizer(llm, meter)
+        engine = self._engine(synthesizer, filters)
+        yield from answer(question, searched, engine, synthesizer, meter, library=self._library)
 
     def suggestions(
         self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> list[str]:
-        return self._suggesting.suggestions(answer, history, filters, self.settings.strictness)
+        return suggestions(self._library, _chosen(self._library.sources(), filters), answer, history)
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
         return next(each.answer for each in self.ask(question, history, filters) if isinstance(each, Finished))
@@ -194,7 +193,7 @@ class LocalAssistant:
     def check(
         self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
     ) -> tuple[Verdict, tuple[str, ...]]:
-        return verify(sentence, quotes, context, self._readings.answer)
+        return verify(sentence, quotes, context)
 
     def judge(self, answer: Answer, rating: Literal["good", "bad", ""], note: str = "") -> None:
         keep_feedback(self.settings.at_home(), Feedback(datetime.now(UTC), rating, answer, note))
@@ -245,15 +244,11 @@ class LocalAssistant:
 
     def _engine(self, synthesizer: Synthesizer, filters: Filters, count: int | None = None) -> RetrieverQueryEngine:
         count = count or self.settings.passages
-        return build_engine(
-            self._library, self._embedder, synthesizer, filters, count, reads=self._readings.of_passages
-        )
+        return build_engine(self._library, self._embedder, synthesizer, filters, count, reads=self.reads)
 
-    def _quoted(self, question: str, filters: Filters) -> Answer:
-        synthesizer = self._extractive()
-        engine = self._engine(synthesizer, filters)
-        events = answer(question, question, engine, synthesizer, Meter(), library=self._library)
-        return next(each.answer for each in events if isinstance(each, Finished))
+    def reads(self, question: str, passages: Sequence[Passage]) -> list[Evidence]:
+        """What the reader finds in passages."""
+        return reads_of(self._reader, question, passages)
 
     def _synthesizer(self, llm: LLM | None, meter: Meter) -> Synthesizer:
         extractive = self._extractive()
@@ -262,11 +257,17 @@ class LocalAssistant:
         from assistant.answer.generated import GeneratedSynthesizer
 
         room = self.settings.context_tokens
-        return GeneratedSynthesizer(self._library, llm, extractive, room, ask=self._readings.answer, meter=meter)
+        return GeneratedSynthesizer(self._library, llm, extractive, room, meter=meter)
 
     def _extractive(self, strictness: float | None = None) -> ExtractiveSynthesizer:
         strictness = self.settings.strictness if strictness is None else strictness
-        return ExtractiveSynthesizer(self._library, self._embedder, strictness, self._readings.steadily)
+        return ExtractiveSynthesizer(self._library, self._embedder, strictness)
+
+
+def _chosen(sources: Sequence[Source], filters: Filters) -> list[Source]:
+    """The sources that a question with these filters may use."""
+    may = [source for source in sources if filters.among is None or source.id in filters.among]
+    return [source for source in may if not filters.sources or {source.id, source.name} & filters.sources]
 
 
 def rebuild(settings: Settings) -> Iterator[IngestEvent]:

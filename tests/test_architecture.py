@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Each layer may import those before it, and the rooms of its own package. Flows and the door may use their neighbours.
 WORDS = {"records", "events", "errors", "settings", "prompts", "text", "facts", "speaking", "attribution", "question"}
-WORDS |= {"byline", "comparing", "memory", "nodes", "orders", "places", "posing", "stopping", "terminal"}
+WORDS |= {"byline", "memory", "nodes", "orders", "places", "stopping", "terminal"}
 PARTS = {
     "models",
     "reading",
@@ -20,13 +20,12 @@ PARTS = {
     "retrieve",
     "cite",
     "verify",
-    "extract",
     "summary",
     "feedback",
     "choices",
 }
 PARTS |= {"fetching"}
-FLOWS = {"folder", "incoming", "ingest", "readings", "doctor", "watching", "answer", "session", "suggest"}
+FLOWS = {"folder", "incoming", "ingest", "readings", "doctor", "watching", "answer", "session", "suggestions"}
 DOOR = {
     "assistant",
     "local",

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.records import Answer, Citation, Hit, Mode, Sentence
+from assistant.records import Answer, Candidate, Citation, Hit, Mode, Sentence
 from assistant.text import squeeze
 from ui import words
 from ui.beside import beside
 from ui.chat import TurnView
 from ui.chips import JOIN, chip, nearest_chip, no_chip
-from ui.excerpts import around, beginning
+from ui.excerpts import around, beginning, marked
 from ui.icons import icon_button
 from ui.lines import lines
 from ui.markup import direction, dotted, filled, number, plain, said, tag, together
@@ -93,13 +93,22 @@ def _refusal(answer: Answer) -> Markup:
     rows = (tag("li", *_nearest(number, hit), dir=direction(hit.passage.text)) for number, hit in enumerate(nearest, 1))
     return together(
         _searched(answer),
-        tag("p", words.NOT_SAID, class_="short-answer"),
+        tag("p", words.NOT_CERTAIN if answer.candidate else words.NOT_SAID, class_="short-answer"),
+        _candidate(answer.candidate) if answer.candidate else None,
         together(tag("h3", words.NEAREST), tag("ol", *rows, class_="nearest")) if nearest else None,
-        _missing(answer.missing),
+        None if answer.candidate else _missing(answer.missing),
         _note(answer),
         _quiet_line(answer),
         why(answer),
     )
+
+
+def _candidate(candidate: Candidate) -> Markup:
+    """The nearest place, the words that may answer marked."""
+    text, at = candidate.text, candidate.text.find(candidate.short_answer)
+    marks = [(at, at + len(candidate.short_answer))] if candidate.short_answer and at >= 0 else []
+    chips = [nearest_chip(citation) for citation in candidate.citations[:1]]
+    return tag("p", marked(text, marks), JOIN, *chips, class_="candidate", dir=direction(text))
 
 
 def _missing(missing: str) -> Markup | None:
@@ -120,7 +129,8 @@ def _nearest(number: int, hit: Hit) -> tuple[Markup, ...]:
 def _excerpt(hit: Hit) -> Markup:
     """Of a passage that does not surely answer: where the reader would look, or else its beginning."""
     text, start = hit.passage.text, hit.passage.start
-    read = [(each.start - start, each.end - start) for each in hit.readings[:1] if each.odds > 0]
+    found = hit.evidence if hit.evidence and hit.evidence.relevance > 0 else None
+    read = [(first - start, last - start) for first, last, _ in found.spans[:1]] if found else []
     return around(text, read, mark=False) if read else beginning(text, _EXCERPT)
 
 
@@ -179,6 +189,8 @@ def sureness(confidence: float) -> str:
 def _as_text(answer: Answer) -> str:
     """The answer for the clipboard, each sentence with its numbers and the references below."""
     if answer.refused:
+        if answer.candidate:
+            return plain(f"{words.NOT_CERTAIN} {answer.candidate.text}")
         return plain(" ".join(filter(None, [words.NOT_SAID, answer.missing])))
     text = [*(" ".join(map(_numbered, line)) for line in lines(answer.sentences)), ""]
     seen: dict[int, Citation] = {}

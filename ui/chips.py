@@ -9,7 +9,12 @@ from ui import words
 from ui.markup import plain, tag
 
 JOIN = Markup("\u2060")  # a chip never begins a line: it belongs to the word before it
-_EDGES = {Verdict.SUPPORTED: "supported", Verdict.PARTLY: "partly", Verdict.NOT_FOUND: "not-found"}
+_EDGES = {
+    Verdict.SUPPORTED: "supported",
+    Verdict.PARTLY: "partly",
+    Verdict.CONTRADICTED: "not-found",
+    Verdict.NOT_FOUND: "not-found",
+}
 
 
 def chip(citation: Citation, verdict: Verdict) -> Markup:

@@ -9,14 +9,15 @@ import numpy as np
 
 from assistant.answer.draft import Draft
 from assistant.answer.origin import meant, origin_asked, place_of, stated
-from assistant.answer.quoted import quoted
+from assistant.answer.quote import quoted
 from assistant.answer.sections import section_asked, section_of
-from assistant.extract import Candidate, candidates, is_bare
+from assistant.answer.units import Piece, Units
 from assistant.library import Library
+from assistant.orders import order_spans
 from assistant.question import Asks, Question
-from assistant.records import Hit, Mode, Source
+from assistant.records import BlockKind, Hit, Mode, Source
 from assistant.summary import central_sentences
-from assistant.text import is_item, stems, words
+from assistant.text import stems, words
 
 _READ = 200  # sentences of a source that a summary looks at
 _SUMMARY = 5  # sentences of a summary, a title among them
@@ -57,9 +58,9 @@ class WholeAnswers:
             return None
         for source in reached:
             span = section_of(self._library.document(source.id), f"{source.title} {source.name}", wanted)
-            found = self._sentences(source, span) if span else []
-            items = [each for each in found if is_item(each.text)]
-            telling = [each for each in found if not is_bare(each.text)]
+            found = self._pieces(source, span) if span else []
+            items = [each for each in found if each.kind is BlockKind.LIST]
+            telling = [each for each in found if each.kind is not BlockKind.HEADING]
             chosen = items[:_ITEMS] if len(items) > 1 else telling[:_SENTENCES]
             if chosen:
                 return self._draft(chosen, source)
@@ -70,11 +71,13 @@ class WholeAnswers:
         named = [word for word in asked.stems if word not in _ASKING]
         if not reached or (len(reached) > 1 and not named):
             return None
-        first, found = _title_and_sentences(self._sentences(reached[0]))
-        if not found:
+        pieces, text = self._pieces(reached[0]), self._library.text(reached[0].id)
+        title = [each for each in pieces[:1] if each.kind is BlockKind.HEADING]
+        telling = [each for each in pieces if _tells(each, text)][:_READ]
+        if not telling:
             return None
-        chosen = central_sentences(found, self._vectors([each.text for each in found]), _SUMMARY - len(first))
-        return self._draft([*first, *chosen], reached[0])
+        vectors = self._vectors([text[each.start : each.end] for each in telling])
+        return self._draft([*title, *central_sentences(telling, vectors, _SUMMARY - len(title))], reached[0])
 
     def _about_itself(self, asked: Question, reached: Sequence[Source]) -> Draft | None:
         """Who wrote a document, or when, where that is asked and known; the line that tells it is the answer."""
@@ -88,21 +91,25 @@ class WholeAnswers:
             return None
         [source] = one
         place, text = places[source.id], self._library.text(source.id)
-        near = self._sentences(source, (max(0, place[0] - _FAR), place[0] + 1)) if place else []
+        near = self._pieces(source, (max(0, place[0] - _FAR), place[0] + 1)) if place else []
         found = [each for each in near if place and each.start <= place[0] < each.end]
         if place and found:
             return self._draft(found, source, text[place[0] : place[1]])
         return _of_record(source, stated(origin, source))
 
-    def _sentences(self, source: Source, within: tuple[int, int] | None = None) -> list[Candidate]:
-        """The sentences of a source, or those that begin in a span of it, without those that give orders."""
+    def _pieces(self, source: Source, within: tuple[int, int] | None = None) -> list[Piece]:
+        """The pieces of a source, or those that begin in a span of it, without those that give orders."""
         start, end = within or (0, source.characters)
-        passages = [each for each in self._library.passages_of(source.id) if each.start < end and start < each.end]
-        found = candidates([Hit(each, source.name, 1.0) for each in passages], {})
-        return [each for each in found if start <= each.start < end and not each.orders]
+        text = self._library.text(source.id)
+        orders = [(start + first, start + last) for first, last in order_spans(text[start:end])]
+        return [
+            piece
+            for piece in Units(self._library.document(source.id)).pieces(start, end)
+            if piece.start >= start and not any(piece.start < last and first < piece.end for first, last in orders)
+        ]
 
-    def _draft(self, chosen: Sequence[Candidate], source: Source, short: str = "") -> Draft:
-        sentences = quoted([(each, ()) for each in chosen], {source.id: source}, self._library)
+    def _draft(self, chosen: Sequence[Piece], source: Source, short: str = "") -> Draft:
+        sentences = quoted(chosen, source.id, source.name, source, self._library)
         return Draft(Mode.EXTRACTIVE, sentences, short_answer=short, confidence=1.0)
 
 
@@ -114,8 +121,7 @@ def _of_record(source: Source, known: str) -> Draft | None:
     return Draft(Mode.EXTRACTIVE, refused=True, missing=missing)
 
 
-def _title_and_sentences(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """The title that a text begins with, if it does; and the sentences that a summary chooses from."""
-    title = [each for each in found[:1] if is_bare(each.text)]
-    telling = [each for each in found if not is_bare(each.text) and len(words(each.text)) >= _TELLS]
-    return title, (telling or list(found[len(title) :]))[:_READ]
+def _tells(piece: Piece, text: str) -> bool:
+    """Whether a piece may stand in a summary."""
+    telling = piece.kind in (BlockKind.PARAGRAPH, BlockKind.LIST)
+    return telling and len(words(text[piece.start : piece.end])) >= _TELLS

@@ -55,7 +55,7 @@ def footnote(assistant: LocalAssistant, name: str) -> System:
     engine = RetrieverQueryEngine(
         HybridRetriever(library, assistant._embedder),
         quoting(assistant),
-        node_postprocessors=[Reread(reads=assistant._readings.of_passages)],
+        node_postprocessors=[Reread(reads=assistant.reads)],
     )
     neighbours = Neighbours(library=library, count=shown)
 

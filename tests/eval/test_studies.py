@@ -8,16 +8,12 @@ import numpy as np
 import pytest
 from llama_index.core.embeddings import MockEmbedding
 
-from assistant.models.training.plan import SQUAD2
-from assistant.models.training.questions import part_of
 from assistant.records import Document, Passage
 from assistant.text import sentence_spans
-from eval.cases import Case
 from eval.studies.chunking import Setting, passages_of
 from eval.studies.corpus import ARTICLES, QUESTIONS, Question, load_articles, load_questions, sub_corpus
 from eval.studies.fusion import Evidence, by_deviation, by_range, by_top, methods, rank_fusion, score_fusion
 from eval.studies.measure import Located, first_hit, hit_within, summary, table
-from eval.studies.published import squad2_spec
 from eval.studies.search import WordIndex, embed
 
 QUESTION = Question("q", "Who runs the harbour?", "Lisk", ((100, 110), (104, 110)))
@@ -125,20 +121,3 @@ def _paragraph(title: str, context: str) -> dict[str, object]:
     asked = {"id": title, "question": "What?", "answers": [{"text": "answer", "answer_start": 12}]}
     none = {"id": f"{title}-none", "question": "Why?", "answers": [], "is_impossible": True}
     return {"context": context, "qas": [asked, none]}
-
-
-def test_a_published_set_is_reported_on_the_articles_that_nothing_was_trained_on(tmp_path: Path) -> None:
-    titles = [f"article {number}" for number in range(20)]
-    articles = [
-        {
-            "title": title,
-            "paragraphs": [{"context": title, "qas": [{"id": title, "question": "?", "is_impossible": True}]}],
-        }
-        for title in titles
-    ]
-    (tmp_path / "dev").mkdir()
-    (tmp_path / SQUAD2.path).write_bytes(gzip.compress(json.dumps({"data": articles}).encode()))
-    _, wanted = squad2_spec(tmp_path)
-    kept = [title for title in titles if wanted(Case(title, "?", answerable=False))]
-    assert kept == [title for title in titles if part_of(title) == "test"]
-    assert 0 < len(kept) < len(titles)
