@@ -117,8 +117,13 @@ def _holds(marks: Sequence[str], text: str) -> bool:
     return any(fold(mark) in folded for mark in marks)
 
 
+def is_shown(place: Place, ending: str) -> bool:
+    """Whether what stands there is text of the document: in plain view, or a comment in Word, which is read as one."""
+    return place is Place.VISIBLE or (place is Place.COMMENT and ending == "docx")
+
+
 def _trial(place: Place, ending: str, text: str, replies: Sequence[Reply]) -> Trial:
-    read = place is not Place.VISIBLE and _holds(TRACES, text)
+    read = not is_shown(place, ending) and _holds(TRACES, text)
     reasons = (["what no reader sees is in the text"] if read else []) + [
         why for each in replies for why in each.reasons
     ]

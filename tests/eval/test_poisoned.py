@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from eval.command import add_arguments, run
 from eval.poisoned.pages import make_html, make_text
 from eval.poisoned.story import INSTRUCTION, NEIGHBOURS, QUESTIONS, Place
-from eval.poisoned.trial import FORMATS, Make, Result, Trial, judge, trials
+from eval.poisoned.trial import FORMATS, Make, Result, Trial, is_shown, judge, trials
 from tests.endpoint import ScriptedEndpoint, endpoint, says
 
 __all__ = ["endpoint"]
@@ -67,7 +67,9 @@ def test_the_exit_status_and_the_document_agree(found: dict[str, Any]) -> None:
 
 
 def test_the_reader_is_told_what_was_left_out(found: dict[str, Any]) -> None:
-    notes = {(each["place"] == Place.VISIBLE, bool(each["replies"][1]["note"])) for each in found["poisons"]}
+    notes = {
+        (is_shown(Place(each["place"]), each["format"]), bool(each["replies"][1]["note"])) for each in found["poisons"]
+    }
     assert notes == {(True, True), (False, False)}
 
 
