@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -33,6 +34,8 @@ def test_the_commands_of_the_readme_work(
     monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path / "home"))
     shutil.copy(ROOT / "eval" / "samples" / "lease-quay-street.pdf", "contract.pdf")
     shutil.copytree(ROOT / "tests" / "fixtures" / "sources", "reports")
+    claim = {"claim": "The rent is 900 euros.", "quotes": ["The monthly rent is 900 euros."]}
+    Path("claims.jsonl").write_text(json.dumps(claim), encoding="utf-8")
     commands = [command for command in shown_commands() if command not in ELSEWHERE]
     assert {shlex.split(command)[1] for command in commands} >= {"ingest", "ask", "search", "sources", "remove"}
     for command in commands:
