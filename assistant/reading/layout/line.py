@@ -11,7 +11,7 @@ from itertools import groupby, pairwise, takewhile
 import numpy as np
 
 from assistant.reading.canonical import CELL_MARK
-from assistant.reading.layout.bidi import is_right_to_left
+from assistant.reading.layout.bidi import has_right_to_left, in_reading_order, is_right_to_left
 from assistant.reading.layout.fragment import NOWHERE, WIDE_GAP, Fragment
 from assistant.text import trimmed
 
@@ -37,6 +37,7 @@ class Line:
     rows: np.ndarray = field(default_factory=lambda: np.empty((0, 5), dtype=np.int32), repr=False)
     table: int = 0
     cuts: list[Gap] = field(default_factory=list)
+    is_backwards: bool = False  # most of its region is written from right to left
     wrapped: list[Line] = field(default_factory=list)  # further lines of a table row's cells
     main: Fragment = field(init=False)  # the longest fragment: its height is the line's, whatever figures are raised
 
@@ -110,14 +111,16 @@ def lines_of(region: Sequence[Fragment]) -> list[Line]:
     """A region's lines from top to bottom, with their text; rows of tables have their cells parted."""
     lines = gather(region)
     _mark_tables(lines)
+    is_backwards = is_right_to_left("".join(fragment.text for fragment in region))
     for line in lines:
+        line.is_backwards = is_backwards
         set_text(line)
     return lines
 
 
 def set_text(line: Line) -> None:
     """Give a line its text, with its cells parted where its table is cut."""
-    line.text, line.rows = _set(line, line.cuts)
+    line.text, line.rows = _set(line, line.cuts) if line.cuts else _run(line.fragments, line.is_backwards)
 
 
 def gather(region: Iterable[Fragment]) -> list[Line]:
@@ -250,14 +253,12 @@ def _cuts(rows: Sequence[Line]) -> list[Gap]:
 
 def _set(line: Line, cuts: Sequence[Gap]) -> tuple[str, np.ndarray]:
     """The line's text, its cells parted where the table is cut."""
-    if not cuts:
-        return _run(line.fragments)
     middles = sorted((left + right) / 2 for left, right in cuts)
     texts: list[str] = []
     rows: list[np.ndarray] = []
     for column in range(len(middles) + 1):
         cells = ([f for f in part.fragments if bisect(middles, f.left) == column] for part in [line, *line.wrapped])
-        for index, (text, placed) in enumerate(_run(cell) for cell in cells if cell):
+        for index, (text, placed) in enumerate(_run(cell, line.is_backwards) for cell in cells if cell):
             texts += [" ", text] if index else [text]
             rows += [nowhere(1, line.page), placed] if index else [placed]
         if column < len(middles):
@@ -268,10 +269,27 @@ def _set(line: Line, cuts: Sequence[Gap]) -> tuple[str, np.ndarray]:
     return text[start:end], np.concatenate(rows)[start:end]
 
 
-def _run(fragments: Sequence[Fragment]) -> tuple[str, np.ndarray]:
-    """Text from left to right, or from right to left where most of it is written so."""
-    backwards = is_right_to_left("".join(fragment.text for fragment in fragments))
-    ordered = sorted(fragments, key=lambda f: -f.right if backwards else f.left)
+def _run(fragments: Sequence[Fragment], is_backwards: bool) -> tuple[str, np.ndarray]:
+    """Text from left to right, or from right to left where most of it, or of its region, is written so."""
+    whole = "".join(fragment.text for fragment in fragments)
+    if not (has_right_to_left(whole) if is_backwards else is_right_to_left(whole)):
+        return _joined(sorted(fragments, key=lambda fragment: fragment.left))
+    text, rows = _joined(sorted(fragments, key=lambda fragment: -fragment.right))
+    if not all(map(_is_upright, fragments)):
+        return text, rows
+    letters, order = in_reading_order(text, rows[:, 1:], rows[:, 1] >= 0)
+    placed = rows[order]
+    placed[np.array(order) < 0, 1:] = NOWHERE
+    return "".join(letters), placed
+
+
+def _is_upright(fragment: Fragment) -> bool:
+    """Whether its letters stand side by side on the sheet as it is shown."""
+    boxes = fragment.rows[fragment.rows[:, 1] >= 0, 1:]
+    return abs((boxes[:, 2].max() - boxes[:, 0].min()) / 10 - (fragment.right - fragment.left)) < fragment.height
+
+
+def _joined(ordered: Sequence[Fragment]) -> tuple[str, np.ndarray]:
     text, rows = ordered[0].text, [ordered[0].rows]
     for before, after in pairwise(ordered):
         gap = max(after.left - before.right, before.left - after.right)
