@@ -14,7 +14,7 @@ from typing import Literal
 from llama_index.core.llms import LLM
 from llama_index.core.query_engine import RetrieverQueryEngine
 
-from assistant.answer import ExtractiveSynthesizer, Synthesizer, answer, build_engine, retrieve
+from assistant.answer import ExtractiveSynthesizer, Synthesizer, answer, build_engine, noted, retrieve
 from assistant.choices import KeptChoices
 from assistant.doctor import Doctor
 from assistant.errors import UnknownSource
@@ -179,7 +179,8 @@ class LocalAssistant:
             searched = standalone(question, history, llm, meter)
             synthesizer = self._synthesizer(llm, meter)
             engine = self._engine(synthesizer, filters)
-            yield from answer(question, searched, engine, synthesizer, meter, self._library)
+            for event in answer(question, searched, engine, synthesizer, meter):
+                yield Finished(noted(event.answer, self._library)) if isinstance(event, Finished) else event
 
     def suggestions(
         self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.answer.draft import Draft
-from assistant.answer.engine import noted
+from assistant.answer.engine import answer_of, noted
 from assistant.library import Library
 from assistant.reading import scans
 from assistant.reading.formats import pdf
@@ -24,8 +25,7 @@ def test_pages_that_were_not_read_are_told(library: Library, tmp_path: Path, mon
     take_in(library, path)
     source = library.source("bridge.pdf")
     assert source.unread == (2, 3)
-    hits = [Hit(passage, source.name, 1.0) for passage in library.passages_of(source.id)]
-    refusal = Draft(Mode.EXTRACTIVE, refused=True, note="Before.")
-    told = "Before. “bridge.pdf”: Pages 2 and 3 are images and were not read."
-    assert noted(refusal, hits, library).note == told
-    assert noted(refusal, [], library).note == "Before."
+    hits = tuple(Hit(passage, source.name, 1.0) for passage in library.passages_of(source.id))
+    refusal = answer_of("Who?", "Who?", Draft(Mode.EXTRACTIVE, refused=True, note="Before."), hits)
+    assert noted(refusal, library).note == "Before. “bridge.pdf”: Pages 2 and 3 are images and were not read."
+    assert noted(replace(refusal, passages=()), library).note == "Before."

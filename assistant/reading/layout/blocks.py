@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 
@@ -103,6 +104,7 @@ def _runs_on(above: Draft, below: Draft) -> bool:
 
 def _compose(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Laid:
     drafts = [draft for draft in drafts if any(line.text for line in draft.lines)]
+    drafts = _title_first(drafts)
     kinds, texts, rows = [], [], []
     for draft, level, depth in zip(drafts, heading_levels(drafts), _depths(drafts), strict=True):
         kind = BlockKind.HEADING if level else draft.kind
@@ -115,6 +117,15 @@ def _compose(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Laid:
         rows.append(placed)
     text, blocks = lay(kinds, texts)
     return Laid(text, blocks, _aligned(len(text), blocks, rows))
+
+
+def _title_first(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with the title that stands below running headers before them."""
+    count = sum(1 for _ in takewhile(lambda draft: draft.is_running, drafts))
+    below = drafts[count : count + 1]
+    if below and below[0].lines[0].page == drafts[0].lines[0].page and heading_levels(drafts)[count] == 1:
+        return [*below, *drafts[:count], *drafts[count + 1 :]]
+    return list(drafts)
 
 
 def _squeezed(text: str, rows: np.ndarray) -> tuple[str, np.ndarray]:
