@@ -14,7 +14,8 @@ from assistant.reading import scans
 from assistant.reading.formats import pdf
 from assistant.records import Hit, Mode
 from tests.library.test_library import take_in
-from tests.reading.test_scanned_pages import PICTURE, SUMMARY, pdf_of
+from tests.reading.pages import pdf_of
+from tests.reading.test_scanned_pages import PICTURE, SUMMARY
 
 
 def test_pages_that_were_not_read_are_told(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

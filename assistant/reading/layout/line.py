@@ -20,6 +20,7 @@ _SPACE = 0.12  # of the line's height: a smaller gap is inside a word
 _WHITE_STRIP = 0.4  # of the line's height, common to all rows between two columns of a table
 _WRAPPED = 0.5  # of the line's height: lines of one cell stand closer than rows
 _ROW_GAP = 1.0  # of the line's height: rows stand no further apart
+_FARTHEST = 4.0  # of the line's height, from one row of a table to the next
 _SAME_GAP = 0.15  # of the line's height
 _FIGURE = re.compile(r"[(+\-–−$€£¥]?\s*\d|[-–—]$")
 Gap = tuple[float, float]
@@ -193,16 +194,21 @@ def are_rows(line: Line, following: Line) -> bool:
 def _first_strips(lines: Sequence[Line]) -> list[Gap]:
     """The gaps of a line that may be the first row of a table."""
     strips = lines[0].gaps()
-    if any(line.is_justified for line in lines):
-        agree = len(lines) == 2 and len(strips) == len(lines[1].gaps()) == len(_common(strips, lines[1]))
-        return strips if agree else []
+    for line, other in (lines, lines[::-1]) if len(lines) == 2 else ():
+        if line.is_justified and len(_common(line.gaps(), other)) < len(line.gaps()):
+            return []
     return strips
 
 
 def _is_row(lines: Sequence[Line], above: Line, strips: Sequence[Gap]) -> bool:
-    """Whether the first of ``lines`` is a row below ``above``; a label alone is one where a row follows it."""
+    """Whether the first of ``lines`` is a row below ``above``; a label alone is one where a row follows it.
+
+    A row may have no label, as the years under a heading over several columns have none.
+    """
     if _common(strips, lines[0]):
-        return True
+        return _is_close(above, lines[0], _FARTHEST)
+    if len(lines[0].fragments) > 1 and lines[0].left >= strips[0][1] and not _crosses(lines[0], strips):
+        return _is_close(above, lines[0], _ROW_GAP)
     is_label = lines[0].right <= strips[0][1] and _is_close(above, lines[0], _ROW_GAP)
     return is_label and len(lines) == 2 and len(_common(strips, lines[1])) == len(strips)
 
@@ -214,20 +220,26 @@ def _common(strips: Sequence[Gap], line: Line) -> list[Gap]:
     return [(left, right) for left, right in met if right - left >= least]
 
 
-def _is_close(above: Line, line: Line, reach: float) -> bool:
+def _is_close(row: Line, line: Line, reach: float) -> bool:
+    above = row.wrapped[-1] if row.wrapped else row
     return line.top - above.bottom <= reach * line.main.height
 
 
 def _continues_row(row: Line, line: Line, strips: Sequence[Gap]) -> bool:
     """Whether ``line`` holds further lines of the cells of ``row``."""
-    if not _is_close(row.wrapped[-1] if row.wrapped else row, line, _WRAPPED):
+    if not _is_close(row, line, _WRAPPED):
         return False
-    if any(part.left < right and part.right > left for part in line.fragments for left, right in strips):
+    if _crosses(line, strips):
         return False
     ordered = sorted(line.fragments, key=lambda part: part.left)
     if ordered[0].left >= strips[0][0]:
         return len(ordered) < len(strips) or not all(_FIGURE.match(part.text) for part in ordered)
     return ordered[0].text[0].islower() and min(line.right, row.right) <= strips[0][1]
+
+
+def _crosses(line: Line, strips: Sequence[Gap]) -> bool:
+    """Whether words of ``line`` stand in the white space between columns."""
+    return any(part.left < right and part.right > left for part in line.fragments for left, right in strips)
 
 
 def _cuts(rows: Sequence[Line]) -> list[Gap]:
@@ -286,7 +298,8 @@ def _run(fragments: Sequence[Fragment], is_backwards: bool) -> tuple[str, np.nda
 def _is_upright(fragment: Fragment) -> bool:
     """Whether its letters stand side by side on the sheet as it is shown."""
     boxes = fragment.rows[fragment.rows[:, 1] >= 0, 1:]
-    return abs((boxes[:, 2].max() - boxes[:, 0].min()) / 10 - (fragment.right - fragment.left)) < fragment.height
+    width = float(boxes[:, 2].max() - boxes[:, 0].min()) / 10
+    return abs(width - (fragment.right - fragment.left)) < fragment.height
 
 
 def _joined(ordered: Sequence[Fragment]) -> tuple[str, np.ndarray]:
