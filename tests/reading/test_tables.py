@@ -33,10 +33,22 @@ def test_further_lines_of_a_cell_stay_in_its_row() -> None:
     (table,) = tables([text for top, row in lines for text in rows_of(columns, top, 0, [row])])
     assert table == [
         "Error | Meaning | Remedy",
-        "E-101 | The pump gets too little water from the tank in the yard | Open the valve behind the tank and wait two minutes",
+        "E-101 | The pump gets too little water from the tank in the yard"
+        " | Open the valve behind the tank and wait two minutes",
         "E-102 | The lid is not closed as it should be | Press reset",
         "E-117 | The heater is too hot | Call Nils Aune",
     ]
+
+
+def test_lines_below_a_line_with_a_wide_gap_are_kept() -> None:
+    lines: list[Text] = [
+        (72, 100, "int delete (node *structure, unsigned"),
+        (400, 100, "[Function]"),
+        (300, 111, "int flags)"),
+    ]
+    found = read(pdf_of([lines]), "a.pdf")
+    check(found)
+    assert found.text.split() == "int delete (node *structure, unsigned [Function] int flags)".split()
 
 
 def test_a_label_over_two_lines_and_a_label_alone_are_in_their_table() -> None:
@@ -61,6 +73,13 @@ def test_a_heading_over_two_columns_does_not_join_them() -> None:
     body = rows_of((72, 250, 350), 114, 14, [("", "2022", "2023"), *((name, "310", "295") for name in COUNTIES)])
     (table,) = tables([(72, 100, "County"), (240, 100, "Year ended 31 December")], body)
     assert table[:3] == ["County | Year ended 31 December", "| 2022 | 2023", "north | 310 | 295"]
+
+
+@pytest.mark.parametrize("pitch", [11, 14, 20])
+def test_signs_of_figures_are_in_their_cells(pitch: float) -> None:
+    rows = [(name, "$", f"{n},310", "$", f"{n},295", "%") for n, name in enumerate(COUNTIES, 1)]
+    (table,) = tables(rows_of((72, 200, 230, 300, 330, 372), 100, pitch, rows))
+    assert table == [f"{name} | $ {n},310 | $ {n},295 %" for n, name in enumerate(COUNTIES, 1)]
 
 
 @pytest.mark.parametrize("pitch", [11, 14, 20])

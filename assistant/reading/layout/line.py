@@ -7,6 +7,7 @@ from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise, takewhile
+from math import inf
 
 import numpy as np
 
@@ -22,6 +23,8 @@ _WRAPPED = 0.5  # of the line's height: lines of one cell stand closer than rows
 _ROW_GAP = 1.0  # of the line's height: rows stand no further apart
 _FARTHEST = 4.0  # of the line's height, from one row of a table to the next
 _SAME_GAP = 0.15  # of the line's height
+_LEADING_SIGN = re.compile(r"[A-Z]{0,3}[$€£¥]|[(±+−-]|CHF|EUR|USD|GBP|NOK|SEK|DKK")
+_TRAILING_SIGN = re.compile(r"[)%*]+|pts?|bps")
 _FIGURE = re.compile(r"[(+\-–−$€£¥]?\s*\d|[-–—]$")
 Gap = tuple[float, float]
 
@@ -160,6 +163,8 @@ def _mark_tables(lines: list[Line]) -> None:
             cuts = _cuts(lines[start:stop]) or strips
             for line in lines[start:stop]:
                 line.table, line.cuts = number, cuts
+        else:
+            lines[stop:stop], lines[start].wrapped = lines[start].wrapped, []
         start = stop
 
 
@@ -260,7 +265,20 @@ def _cuts(rows: Sequence[Line]) -> list[Gap]:
             own = list(run)
             if is_white and is_least:
                 cuts.append((edges[own[0]], edges[own[-1] + 1]))
-    return [(left, right) for left, right in cuts if right - left >= _WHITE_STRIP * rows[0].main.height]
+    least = _WHITE_STRIP * rows[0].main.height
+    return _without_signs([cut for cut in cuts if cut[1] - cut[0] >= least], lines)
+
+
+def _without_signs(cuts: list[Gap], lines: Sequence[Line]) -> list[Gap]:
+    """The cuts without those beside a column of nothing but signs of figures, such as $ and %."""
+    gone = set()
+    for index, ((_, left), (right, _)) in enumerate(pairwise([*cuts, (inf, inf)])):
+        texts = {part.text for line in lines for part in line.fragments if left <= part.left and part.right <= right}
+        if all(_LEADING_SIGN.fullmatch(text) for text in texts):
+            gone.add(index + 1)
+        elif all(_TRAILING_SIGN.fullmatch(text) for text in texts):
+            gone.add(index)
+    return [cut for index, cut in enumerate(cuts) if index not in gone]
 
 
 def _set(line: Line, cuts: Sequence[Gap]) -> tuple[str, np.ndarray]:
