@@ -19,7 +19,7 @@ _NARROWEST_GUTTER = 0.5  # line heights
 _SHORTEST_LINE = 16  # characters in the middle line of a column of text; cells of tables mostly hold fewer
 _FEWEST_LINES = 3  # side by side, before a gap is a gutter
 _FILLED = 0.6  # of a line's width; less is a row of cells
-_LETTERED = 0.4  # of the characters of running text, at least, are letters
+_LETTERED = 0.4  # of the letters and digits of running text, at least, are letters
 _CELLS = 0.7  # of the lines of a table, and more, are parted
 _EVEN = 0.7  # of the column's usual width: a line of running text reaches this far
 _LOOSE = 1.7  # type sizes from line to line: text is set closer
@@ -102,7 +102,8 @@ def _is_text(column: Sequence[Fragment]) -> bool:
     lines = gather(column)
     if len(lines) < 2 or median(map(_characters, lines)) < _SHORTEST_LINE or median(map(_ink, lines)) < _FILLED:
         return False
-    if sum(map(_letters, lines)) < _LETTERED * sum(map(_characters, lines)):
+    written = [letter for fragment in column for letter in fragment.text if letter.isalnum()]
+    if sum(map(str.isalpha, written)) < _LETTERED * len(written):
         return False
     widths = np.array([line.right - line.left for line in lines])
     usual = float(np.percentile(widths, 90))
@@ -151,10 +152,6 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 def _characters(line: Line) -> int:
     return sum(len(fragment.text) for fragment in line.fragments)
-
-
-def _letters(line: Line) -> int:
-    return sum(letter.isalpha() for fragment in line.fragments for letter in fragment.text)
 
 
 def _ink(line: Line) -> float:
