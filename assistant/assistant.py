@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 class Assistant(Protocol):
     """What both the assistant in this process and the client of a running one can do. Safe to call from threads."""
 
-    def add(self, paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+    def add(
+        self, paths: Iterable[Path | str], names: Iterable[str] | None = None, *, links: bool = False
+    ) -> Iterator[IngestEvent]:
         """Ingest files, folders and web pages, an event at a time; one that is bad yields Failed and the rest go on.
 
         A page is given by its address ("https://…") and goes by it. ``names`` gives each path's name in the library (an
         upload's own file name); without it a file has its file name and a file in a folder its path below that folder.
+        Links in a folder are not followed; with ``links`` those to files are.
         """
         ...
 

@@ -20,7 +20,8 @@ _NOTE_MARKS = re.compile(r"(?<=[^\W\d_])[\d*†‡§¹²³⁴-⁹,]*(?=,|;|\s+an
 _AUTHORS = re.compile(_NAMES)
 _OPENING = re.compile(r"(?:\d+\.? )?(?:abstract|summary|introduction)\b", re.IGNORECASE)
 _NO_DATE = re.compile(
-    r"\b(?:first )?(?:published|posted|updated|last|dated?|issued|released|on|at|from)\b|"
+    r"\b(?:first )?(?:published|posted|updated|last|dated?|issued|released|effective|as of|on|at|from)\b|"
+    r"\b(?:version|revision|edition|draft|v\.?) ?\d+(?:\.\d+)*\b|"
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
     r"\b\d{1,2}[:.]\d\d\b(?:\s?[ap]\.?m\.?)?|\b(?:GMT|UTC|[ECMP][SD]?T|[AB]ST|CES?T|IST)\b|"
     r"[\s,.:;|·•–—()/-]",

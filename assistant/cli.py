@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from assistant import __version__
 from assistant.errors import FootnoteError, MissingExtra
 from assistant.places import place
-from assistant.terminal import PrintableFormatter, printable
+from assistant.terminal import PrintableFormatter, allow_all_characters, printable
 from assistant.user_command import add_user_arguments
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 success, 1 a failed gate, 2 a usage or input error."""
+    allow_all_characters(sys.stdout, sys.stderr)
     arguments = list(sys.argv[1:] if argv is None else argv)
     parsed = build_parser("eval" in arguments).parse_args(arguments)
     log = logging.StreamHandler()
@@ -61,8 +62,7 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="one JSON document on stdout, all else on stderr")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    ingest = commands.add_parser("ingest", parents=[common], help="take files, folders and web pages into the library")
-    ingest.add_argument("paths", nargs="+", type=place, metavar="PATH", help="a file, a folder, or a page's https://…")
+    _add_ingest(commands.add_parser("ingest", parents=[common], help="import files, folders and web pages"))
     watch = commands.add_parser("watch", parents=[common], help="keep the library in step with folders, until stopped")
     watch.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="none: those that are watched already")
     watch.add_argument("--interval", type=_seconds, default=5.0, help="seconds between two looks (default: 5)")
@@ -82,6 +82,10 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="QUESTION")
     for asking in (search, ask):
         asking.add_argument("--source", action="append", default=[], help="use only this source; may be repeated")
+    check = commands.add_parser("check", parents=[common], help="hold sentences against quotes or the library")
+    checked = check.add_mutually_exclusive_group(required=True)
+    checked.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a text: each sentence against the library")
+    checked.add_argument("--claims", type=Path, metavar="FILE.jsonl", help="lines with claim and quotes; no library")
     chat = commands.add_parser("chat", parents=[common], help="open the chat in the browser")
     chat.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     chat.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
@@ -104,6 +108,11 @@ def build_parser(for_eval: bool = False) -> argparse.ArgumentParser:
     restore.add_argument("--replace", action="store_true", help="set aside what is in the home (default: refuse)")
     commands.add_parser("rebuild", parents=[common], help="embed every passage anew, with the model that is set")
     return parser
+
+
+def _add_ingest(ingest: argparse.ArgumentParser) -> None:
+    ingest.add_argument("paths", nargs="+", type=place, metavar="PATH", help="a file, a folder, or a page's https://…")
+    ingest.add_argument("--follow-links", action="store_true", help="also import the files that links in a folder name")
 
 
 def _run(parsed: argparse.Namespace) -> int:
@@ -140,8 +149,20 @@ def _run(parsed: argparse.Namespace) -> int:
         return run_watch(settings, parsed, console)
     if parsed.command == "rebuild":
         return run_rebuild(settings, console, parsed.json)
+    if parsed.command == "check":
+        return _check(settings, parsed, console)
     do = _keep if parsed.command in ("doctor", "backup", "restore") else run_where_it_can
     return do(settings, parsed, console)
+
+
+def _check(settings: Settings, parsed: argparse.Namespace, console: Console) -> int:
+    from assistant.check_command import check_claims, text_of
+    from assistant.commands import run_where_it_can
+
+    if parsed.claims:
+        return check_claims(parsed.claims, console, parsed.json)
+    parsed.text = text_of(parsed.file)
+    return run_where_it_can(settings, parsed, console)
 
 
 def _keep(settings: Settings, parsed: argparse.Namespace, console: Console) -> int:

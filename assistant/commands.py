@@ -70,7 +70,7 @@ def run_rebuild(settings: Settings, console: Console, as_json: bool) -> int:
 
 
 def _ingest(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
-    return _report(assistant.add(parsed.paths), console, parsed.json)
+    return _report(assistant.add(parsed.paths, links=parsed.follow_links), console, parsed.json)
 
 
 def _report(events: Iterator[IngestEvent], console: Console, as_json: bool) -> int:
@@ -185,6 +185,12 @@ def _filters(assistant: Assistant, parsed: argparse.Namespace) -> Filters:
     return Filters(sources=frozenset(assistant.source(name).id for name in parsed.source))
 
 
+def _check(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
+    from assistant.check_command import check_text
+
+    return check_text(assistant, parsed, console)
+
+
 _COMMANDS: dict[str, Callable[[Assistant, argparse.Namespace, Console], int]] = {
     "ingest": _ingest,
     "sources": _sources,
@@ -192,6 +198,7 @@ _COMMANDS: dict[str, Callable[[Assistant, argparse.Namespace, Console], int]] = 
     "show": _show,
     "search": _search,
     "ask": _ask,
+    "check": _check,
     "sync": run_sync,
 }
 

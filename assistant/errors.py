@@ -149,6 +149,10 @@ class ModelError(FootnoteError):
     """An embedded model file is missing or damaged."""
 
 
+class InputError(FootnoteError):
+    """A file that a command was given is not what the command reads."""
+
+
 class CasesError(FootnoteError):
     """A file of eval cases, or its documents, cannot be used."""
 

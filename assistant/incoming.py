@@ -10,7 +10,7 @@ from assistant.errors import FetchError, FolderError
 from assistant.events import Failed, Progress
 from assistant.fetching import Web, fetch, plain_address
 from assistant.folder import look
-from assistant.places import held, is_address
+from assistant.places import held, is_address, written
 
 _UPLOAD = "upload:"
 
@@ -49,28 +49,37 @@ class Incoming:
         return self.is_page or self.place.startswith(_UPLOAD)
 
 
-def find_files(paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[Incoming | Failed]:
-    """The files that paths lead to: a file as it is; in a folder every readable kind, hidden ones left out."""
+def find_files(
+    paths: Iterable[Path | str], names: Iterable[str] | None = None, links: bool = False
+) -> Iterator[Incoming | Failed]:
+    """The files that paths lead to: a file as it is; in a folder every readable kind, hidden ones left out.
+
+    With ``links`` links to files in a folder are followed.
+    """
     given = iter(names) if names is not None else None
     for path in map(Path, paths):
-        name = next(given) if given is not None else None
+        name = written(next(given)) if given is not None else ""
+        shown = written(str(path))
         if path.is_dir():
-            yield from _files_of(path)
+            yield from _files_of(path, links)
         elif path.is_file():
             # An upload lies in a passing place: what stays is its name.
-            yield Incoming(path, name or path.name, f"{_UPLOAD}{name}" if name else str(path.absolute()))
+            place = f"{_UPLOAD}{name}" if name else written(str(path.absolute()))
+            yield Incoming(path, name or written(path.name), place)
         else:
-            yield Failed(name or str(path), f"There is no file or folder at {path}. Check the path and try again.")
+            yield Failed(name or shown, f"There is no file or folder at {shown}. Check the path and try again.")
 
 
-def _files_of(folder: Path) -> Iterator[Incoming | Failed]:
+def _files_of(folder: Path, links: bool) -> Iterator[Incoming | Failed]:
+    shown = written(str(folder))
     try:
-        files = look(folder).files
+        found = look(folder, links=links)
     except FolderError as error:
-        yield Failed(str(folder), str(error))
+        yield Failed(shown, str(error))
         return
-    for file in sorted(map(Path, files)):
-        yield Incoming(file, file.relative_to(folder).as_posix(), str(file.absolute()))
+    for file in sorted(map(Path, found.files)):
+        path = found.path(str(file))
+        yield Incoming(path, file.relative_to(shown).as_posix(), written(str(path.absolute())))
 
 
 def fetch_page(address: str, web: Web, folder: Path) -> Iterator[Incoming | Progress | Failed]:

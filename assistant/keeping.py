@@ -132,6 +132,11 @@ def run_restore(settings: Settings, parsed: argparse.Namespace, console: Console
 
     manifest = restore(settings, parsed.file, parsed.replace)
     console.tell(f"{manifest.sources} documents are restored; their vectors are made anew.")
+    if manifest.left_out:
+        console.tell(
+            f"Left out, as a backup is not to say what Footnote does: {', '.join(manifest.left_out)}. Choose the "
+            "language model on the settings page; watch folders with `footnote watch DIR`; log in again."
+        )
     home = ClosedHome(settings)
     try:
         _follow(home.mend(), console)
@@ -142,7 +147,8 @@ def run_restore(settings: Settings, parsed: argparse.Namespace, console: Console
     finally:
         home.close()
     if parsed.json:
-        console.say(as_document({"file": str(parsed.file), **_facts(manifest), "left": _documents(left)}))
+        told = {"left_out": manifest.left_out, "left": _documents(left)}
+        console.say(as_document({"file": str(parsed.file), **_facts(manifest), **told}))
     else:
         console.say(f"{manifest.sources} documents of {manifest.made:%Y-%m-%d %H:%M} UTC are at {settings.at_home()}.")
     return 1 if left else 0

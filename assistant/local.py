@@ -14,7 +14,7 @@ from typing import Literal
 from llama_index.core.llms import LLM
 from llama_index.core.query_engine import RetrieverQueryEngine
 
-from assistant.answer import ExtractiveSynthesizer, Synthesizer, answer, build_engine, noted, retrieve
+from assistant.answer import ExtractiveSynthesizer, Synthesizer, answer, build_engine, retrieve
 from assistant.choices import KeptChoices
 from assistant.doctor import Doctor
 from assistant.errors import UnknownSource
@@ -78,11 +78,13 @@ class LocalAssistant:
         paths: Iterable[Path | str],
         names: Iterable[str] | None = None,
         mark: Callable[[str], str] = lambda _place: "",
+        *,
+        links: bool = False,
     ) -> Iterator[IngestEvent]:
         """``mark`` tells whose a place is, see places.Held; without it what is added is nobody's."""
         places = list(paths)
         pages = [place for place in places if isinstance(place, str) and is_address(place)]
-        files = find_files([place for place in places if place not in pages], names)
+        files = find_files([place for place in places if place not in pages], names, links)
         with TemporaryDirectory(prefix="footnote-") as passing:
             incoming = []
             for found in chain(files, *(fetch_page(page, self._web, Path(passing)) for page in pages)):
@@ -179,8 +181,7 @@ class LocalAssistant:
             searched = standalone(question, history, llm, meter)
             synthesizer = self._synthesizer(llm, meter)
             engine = self._engine(synthesizer, filters)
-            for event in answer(question, searched, engine, synthesizer, meter):
-                yield Finished(noted(event.answer, self._library)) if isinstance(event, Finished) else event
+            yield from answer(question, searched, engine, synthesizer, meter, library=self._library)
 
     def suggestions(
         self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()
@@ -250,7 +251,8 @@ class LocalAssistant:
 
     def _quoted(self, question: str, filters: Filters) -> Answer:
         synthesizer = self._extractive()
-        events = answer(question, question, self._engine(synthesizer, filters), synthesizer, Meter())
+        engine = self._engine(synthesizer, filters)
+        events = answer(question, question, engine, synthesizer, Meter(), library=self._library)
         return next(each.answer for each in events if isinstance(each, Finished))
 
     def _synthesizer(self, llm: LLM | None, meter: Meter) -> Synthesizer:

@@ -18,7 +18,7 @@ _MACHINE = (
 )
 _PATTERNS = (
     # "Ignore all previous instructions"; not "this agreement overrides all prior policies"
-    r"(?:^\W*|\b(?:please|must|should|shall|now|and|then|you|to|first|instead),? )"
+    r"(?:^\W*|:\W+|\b(?:please|must|should|shall|now|and|then|you|to|first|instead),? )"
     r"(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}"
     r"\b(?:instructions?|prompts?|(?:your|system|safety) (?:\w+ )?(?:rules|guidelines|messages?|training|policies))\b",
     rf"\byou are (?:now )?(?:an? |the )?(?:\w+ )?{_MACHINE}",

@@ -20,6 +20,11 @@ def place(text: str) -> Path | str:
     return text if is_address(text) else Path(text)
 
 
+def written(text: str) -> str:
+    """A path or a name as text that can be stored and sent: what is not UTF-8 in it becomes an escape like \\udce9."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 Scope = Literal["own", "all", "left.own", "left.all"]
 """Who sees what somebody added: they, everybody, or nobody any more, for it is about to go."""
 _HELD = re.compile(r"(own|all|left\.own|left\.all):([a-z0-9._@-]+):(.+)", re.DOTALL)

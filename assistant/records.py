@@ -22,13 +22,13 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST = "list"  # one item
-    TABLE = "table"  # one whole table: a row a line, cells parted by " | "
+    TABLE = "table"  # one whole table: a row a line, cells separated by text.CELL_MARK
     CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of canonical text set as one thing. ``level`` is 1 to 6 for a heading, depth from 1 for a list item."""
+    """A stretch of canonical text. ``level``: 1 to 6 of a heading, depth from 1 of an item, header rows of a table."""
 
     kind: BlockKind
     start: int

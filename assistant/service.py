@@ -36,6 +36,7 @@ PATH = "/footnote/command"
 _PATIENCE = 0.02  # seconds between looks for the next line
 _FIELDS = {"command", "json", "paths", "sources", "source", "start", "end", "question", "k", "mend"}
 _FIELDS |= {"folder", "resting", "leave"}  # of a sync
+_FIELDS |= {"follow_links"}
 
 
 def serve_commands(assistant: LocalAssistant, address: str) -> Route:

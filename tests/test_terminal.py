@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import json
 import logging
+from typing import cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.commands import Console, as_document
-from assistant.terminal import PrintableFormatter, escaped, printable
+from assistant.terminal import PrintableFormatter, allow_all_characters, escaped, printable
 
-HOSTILE = "\x1b[2J\x1b]0;owned\x07 red\x9b31m \u202egnp.exe\u2066 \u200b\u061c\U000e0041\r\x00 über 日本 🛶"
+HOSTILE = "\x1b[2J\x1b]0;owned\x07 red\x9b31m \u202egnp.exe\u2066 \u200b\u061c\U000e0041\r\x00 über 日本 🛶\udce9"
 
 
 def test_a_console_prints_no_controls() -> None:
@@ -29,8 +31,6 @@ def test_lines_end_and_tabs_stay() -> None:
 
 @given(st.text())
 def test_json_says_the_same_without_them(text: str) -> None:
-    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
-        return
     document = as_document({text: [text]})
     assert json.loads(document) == {text: [text]}
     assert printable(document) == document
@@ -47,3 +47,13 @@ def test_json_of_hostile_words() -> None:
 def test_the_log_prints_none_either() -> None:
     record = logging.LogRecord("a", logging.ERROR, "a.py", 1, "reading %s failed", (HOSTILE,), None)
     assert "\x1b" not in PrintableFormatter("%(message)s").format(record)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_every_character_can_be_printed(encoding: str) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding, newline="")
+    allow_all_characters(stream)
+    stream.write(json.dumps(["é 灯 🛶"], ensure_ascii=False))
+    stream.flush()
+    written = cast(io.BytesIO, stream.buffer).getvalue()
+    assert json.loads(written.decode(encoding)) == ["é 灯 🛶"]

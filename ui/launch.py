@@ -6,7 +6,7 @@ import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,8 +46,8 @@ class Door:
         host = _ANYWHERE.get(self.host, self.host)
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
-    def check(self) -> None:
-        """Say what is wrong before the library is opened, not after."""
+    def check(self) -> Door:
+        """Say what is wrong before the library is opened, not after. Gives the door with a free port in place of 0."""
         if self.auth_file and self.without_login:
             raise SettingsError("--auth-file asks for a login and --without-login does without. Leave one of them out.")
         if not (is_loopback(self.host) or self.auth_file or self.without_login):
@@ -61,6 +61,7 @@ class Door:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((self.host, self.port))
+                return replace(self, port=probe.getsockname()[1])
             except (OSError, OverflowError) as error:
                 raise SettingsError(
                     f"Port {self.port} on {self.host} cannot be used ({error}). Try --port {self.port % 60000 + 1}."
@@ -69,7 +70,7 @@ class Door:
 
 def chat(settings: Settings, door: Door, samples: Path | None = None, examples: Sequence[str] = ()) -> int:
     """Serve until stopped; returns the exit status. Raises SettingsError or AccountError for a door that cannot be."""
-    door.check()
+    door = door.check()
     people = People(door.auth_file, settings.at_home()) if door.auth_file else None
     assistant = build_assistant(settings)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.records import Sentence
-from assistant.text import is_ended, is_item
+from assistant.text import CELL_MARK, is_ended, is_item
 
 
 def lines(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
@@ -23,4 +23,4 @@ def lines(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 
 
 def _stands_apart(text: str) -> bool:
-    return is_item(text) or " | " in text
+    return is_item(text) or CELL_MARK in text

@@ -14,10 +14,9 @@ from operator import itemgetter
 from markupsafe import Markup
 
 from assistant.records import Block, BlockKind, Document
+from assistant.text import cell_spans
 from ui import words
 from ui.markup import tag, together
-
-CELL_MARK = " | "  # how the canonical text parts the cells of a table's row
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,26 +136,23 @@ def _item(block: Block, setting: Setting, join: Markup) -> Markup:
 
 def _table(block: Block, setting: Setting, join: Markup) -> Markup:
     rows: list[Markup] = []
-    start = block.start
+    start, number = block.start, 0
     while start < block.end:
         stop = setting.text.find("\n", start, block.end)
         stop = block.end if stop < 0 else stop
         if start < setting.end and setting.start < stop:
-            rows.append(_row(start, stop, min(stop + 1, block.end), setting, head=start == block.start))
-        start = stop + 1
+            rows.append(_row(start, stop, min(stop + 1, block.end), setting, head=number < block.level))
+        start, number = stop + 1, number + 1
     return together(join, tag("div", tag("table", *rows), class_="table", role="group", aria_label=words.TABLE))
 
 
 def _row(start: int, stop: int, until: int, setting: Setting, head: bool) -> Markup:
+    spans = cell_spans(setting.text, start, stop)
     cells: list[Markup] = []
-    while start <= stop:
-        mark = setting.text.find(CELL_MARK, start, stop)
-        end = stop if mark < 0 else mark
-        after = until if mark < 0 else mark + len(CELL_MARK)
-        inside = setting.run(start, end), setting.run(end, after, "unseen")
+    for (first, last), after in zip(spans, [*(first for first, _ in spans[1:]), until], strict=True):
+        inside = setting.run(first, last), setting.run(last, after, "unseen")
         cells.append(tag("th", *inside, scope="col", dir="auto") if head else tag("td", *inside, dir="auto"))
-        start = stop + 1 if mark < 0 else after
-    return tag("tr", *cells)
+    return tag("tr", setting.run(start, spans[0][0], "unseen"), *cells)
 
 
 _BLOCKS = {

@@ -4,7 +4,7 @@ It is ``assistant.answer.generated``, and brings OpenAI's client, which takes a 
 """
 
 from assistant.answer.draft import Draft, Synthesizer, finish
-from assistant.answer.engine import answer, answer_of, build_engine, noted, retrieve
+from assistant.answer.engine import answer, answer_of, build_engine, retrieve
 from assistant.answer.extractive import ExtractiveSynthesizer
 
 __all__ = [
@@ -15,6 +15,5 @@ __all__ = [
     "answer_of",
     "build_engine",
     "finish",
-    "noted",
     "retrieve",
 ]

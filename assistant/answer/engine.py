@@ -55,7 +55,13 @@ def retrieve(engine: RetrieverQueryEngine, question: str) -> tuple[Hit, ...]:
 
 
 def answer(
-    question: str, searched: str, engine: RetrieverQueryEngine, synthesizer: Synthesizer, meter: Meter
+    question: str,
+    searched: str,
+    engine: RetrieverQueryEngine,
+    synthesizer: Synthesizer,
+    meter: Meter,
+    *,
+    library: Library,
 ) -> Iterator[AskEvent]:
     """Ask the engine step by step, so that passages and words are shown as they come.
 
@@ -74,7 +80,7 @@ def answer(
     else:
         draft = yield from _told(synthesizer.write(searched, hits))
     clock.lap("write")
-    told = answer_of(question, searched, draft, hits)
+    told = noted(answer_of(question, searched, draft, hits), library)
     yield Finished(replace(told, timings=clock.laps(), usage=meter.take()))
 
 

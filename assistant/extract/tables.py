@@ -12,9 +12,8 @@ from assistant.extract.kinds import LONG, suits
 from assistant.facts import dates, named_in, numbers
 from assistant.question import Asks, Question, measure_of
 from assistant.records import Reading
-from assistant.text import content_stems, stems
+from assistant.text import CELL_MARK, cell_spans, content_stems, stems
 
-BETWEEN = " | "  # cells, in the canonical text
 _SURE = 4.0  # logits: a cell whose row and column are both named
 _OTHER = 2.0  # logits less for each name that stands over another table
 _NAMED = 0.5  # the least share of a row's label that the question must hold
@@ -111,17 +110,12 @@ def _table(candidate: Candidate) -> tuple[Row, list[Row]]:
 
 
 def _is_row(line: str) -> bool:
-    return BETWEEN in line
+    return CELL_MARK in line
 
 
 def _row(line: str, place: int) -> Row:
-    spans, at = [], 0
-    for part in line.split("|"):
-        stripped = part.strip()
-        start = place + at + len(part) - len(part.lstrip())
-        spans.append((start, start + len(stripped)))
-        at += len(part) + 1
-    return Row(tuple(spans), tuple(part.strip() for part in line.split("|")))
+    spans = cell_spans(line, 0, len(line))
+    return Row(tuple((place + start, place + end) for start, end in spans), tuple(line[slice(*span)] for span in spans))
 
 
 def _label(question: Question, header: Row, row: Row) -> tuple[tuple[float, int], int]:

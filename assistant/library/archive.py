@@ -1,10 +1,13 @@
 """What a backup is: one zip file, with a manifest that names every file in it, its size and its hash.
 
-Both indexes are left out, for they are built anew from the catalog; so is what only the running process needs.
+A backup holds documents and judgements, and nothing that Footnote acts upon: no endpoint, key or other setting, no
+sessions and no watched folders. So whoever made it cannot tell another's Footnote what to do. Both indexes are left
+out, too, for they are built anew from the catalog.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +16,8 @@ from pydantic import TypeAdapter
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-_PASSING = {"chroma", "words", "aside", "restoring", "lock", "writing", "holder.json", "catalog.new"}
+_HELD = re.compile(r"catalog\.sqlite|feedback\.jsonl|(files|recovering)/[0-9a-f]{16}(\.[^/\\:\0]*)?")
+_LIBRARY = {"files", "recovering", "feedback.jsonl", "chroma", "words"}  # and what begins with "catalog."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +40,33 @@ class Manifest:
     files: dict[str, Packed] = field(default_factory=dict)
 
     @property
+    def held(self) -> dict[str, Packed]:
+        """The files that a restore puts into a home."""
+        return {name: packed for name, packed in self.files.items() if _HELD.fullmatch(name)}
+
+    @property
+    def left_out(self) -> list[str]:
+        """What else is in it, which a restore leaves out: files, and folders as one."""
+        tops = {name: name.split("/")[0] for name in self.files.keys() - self.held.keys()}
+        return sorted({name if top in _LIBRARY else top for name, top in tops.items()})
+
+    @property
     def size(self) -> int:
-        """Bytes of all files together, unpacked."""
-        return sum(packed.size for packed in self.files.values())
+        """Bytes of the files that a restore puts into a home, unpacked."""
+        return sum(packed.size for packed in self.held.values())
 
 
 MANIFESTS = TypeAdapter(Manifest)
 
 
-def contents(home: Path) -> list[Path]:
-    """What is in a home, file or folder by file or folder, without what only a running process needs."""
-    return sorted(path for path in home.iterdir() if path.name not in {"lock", "writing", "holder.json", "restoring"})
+def library_of(home: Path) -> list[Path]:
+    """What of a home is its library, file or folder by file or folder: what a restore replaces."""
+    return sorted(path for path in home.iterdir() if path.name in _LIBRARY or path.name.startswith("catalog."))
 
 
 def kept_files(home: Path) -> list[Path]:
     """The files of a home that a backup holds, in alphabetical order; links are not followed."""
-    tops = [path for path in contents(home) if path.name not in _PASSING and not path.is_symlink()]
-    found = [file for top in tops for file in ([top] if top.is_file() else top.rglob("*"))]
-    return sorted(file for file in found if file.is_file() and not file.is_symlink() and not _passes(file))
-
-
-def _passes(file: Path) -> bool:
-    """A lock, a draft, or what SQLite keeps beside a file that is open."""
-    return file.name.endswith((".lock", ".new", "-wal", "-shm", "-journal"))
+    tops = [path for path in library_of(home) if not path.is_symlink()]
+    found = (file for top in tops for file in ([top] if top.is_file() else top.iterdir()))
+    held = (file for file in found if _HELD.fullmatch(file.relative_to(home).as_posix()))
+    return sorted(file for file in held if file.is_file() and not file.is_symlink())

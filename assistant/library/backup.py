@@ -15,11 +15,13 @@ from assistant import __version__
 from assistant.errors import ArchiveError, LibraryUnreadable
 from assistant.library.archive import FORMAT, MANIFEST, MANIFESTS, Manifest, Packed, kept_files
 from assistant.library.catalog import Catalog
-from assistant.library.lock import WriteLock
+from assistant.library.lock import WriteLock, writable
 from assistant.library.rows import SCHEMA_VERSION
+from assistant.library.swapping import finish_restore
 
 _SQLITE = b"SQLite format 3\0"
 _CHUNK = 1 << 20
+_DRAFT = "draft.zip"
 
 
 def back_up(home: Path, file: Path) -> Manifest:
@@ -27,42 +29,37 @@ def back_up(home: Path, file: Path) -> Manifest:
 
     Raises LibraryUnreadable where there is no library, and ArchiveError where the file cannot be written.
     """
-    if not (home / "catalog.sqlite").is_file():
-        raise LibraryUnreadable(f"There is no library at {home}. Check --home and FOOTNOTE_HOME.")
-    if file.absolute().is_relative_to(home):
+    with writable(home):
+        finish_restore(home)
+        if not (home / "catalog.sqlite").is_file():
+            raise LibraryUnreadable(f"There is no library at {home}. Check --home and FOOTNOTE_HOME.")
+    if file.resolve().is_relative_to(home.resolve()):
         raise ArchiveError(f"{file} is in the home that is to be backed up. Choose a place outside it.")
-    draft = file.with_name(f"{file.name}.new")
     try:
-        with WriteLock(home).held():
-            manifest = _write(home, draft)
-        draft.replace(file)
+        # What is in it is as private as the home, and so is the folder.
+        with TemporaryDirectory(dir=file.parent, prefix=f".{file.name}-") as passing, WriteLock(home).held():
+            manifest = _write(home, Path(passing))
+            (Path(passing) / _DRAFT).replace(file)
     except OSError as error:
         raise ArchiveError(
             f"The backup {file} cannot be written ({error.strerror}). Nothing was changed. Make room, or choose "
             "another place."
         ) from error
-    finally:
-        draft.unlink(missing_ok=True)
     return manifest
 
 
-def _write(home: Path, draft: Path) -> Manifest:
+def _write(home: Path, passing: Path) -> Manifest:
     catalog = Catalog(home / "catalog.sqlite")  # brings it to this version's schema, if need be
     try:
         sources = len(catalog.names())
     finally:
         catalog.close()
     packed: dict[str, Packed] = {}
-    draft.unlink(missing_ok=True)
-    # What is in it is as private as the home.
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        with (
-            zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
-            TemporaryDirectory(dir=draft.parent, prefix=f".{draft.name}-") as passing,
-        ):
+    with os.fdopen(os.open(passing / _DRAFT, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in kept_files(home):
                 name = path.relative_to(home).as_posix()
-                packed[name] = _pack(archive, name, _still(path, Path(passing)))
+                packed[name] = _pack(archive, name, _still(path, passing))
             manifest = Manifest(FORMAT, __version__, SCHEMA_VERSION, datetime.now(UTC), sources, packed)
             archive.writestr(MANIFEST, MANIFESTS.dump_json(manifest, indent=1))
         out.flush()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.errors import LibraryError, UnknownSource
+from assistant.errors import LibraryDamaged, LibraryError, UnknownSource
 from assistant.library.database import Database
-from assistant.library.rows import SOURCES, Rows, passage_of, put_rows, rows_of, source_of, unpack_blocks
+from assistant.library.rows import SOURCES, Rows, is_source_id, passage_of, put_rows, rows_of, source_of, unpack_blocks
 from assistant.library.writes import (
     Entry,
     Location,
@@ -80,7 +81,9 @@ class Catalog:
     def document(self, source_id: str) -> Document:
         """The document as it was read, layout included. Raises UnknownSource."""
         source = self.source(source_id)
-        [row] = self._read("SELECT blocks FROM texts WHERE source_id = ?", [source.id])
+        with _whole(source.id):
+            [row] = self._read("SELECT blocks FROM texts WHERE source_id = ?", [source.id])
+            blocks = unpack_blocks(row["blocks"])
         pages = self._read("SELECT * FROM pages WHERE source_id = ? ORDER BY number", [source.id])
         return Document(
             text=self.text(source.id),
@@ -88,7 +91,7 @@ class Catalog:
             title=source.title,
             author=source.author,
             published=source.published,
-            blocks=unpack_blocks(row["blocks"]),
+            blocks=blocks,
             pages=tuple(Page(p["number"], p["start"], p["end"], p["width"], p["height"], p["boxes"]) for p in pages),
         )
 
@@ -97,7 +100,8 @@ class Catalog:
         rows = self._read("SELECT text FROM texts WHERE source_id = ?", [source_id])
         if not rows:
             raise UnknownSource(f"The source {source_id} is no longer in the library.")
-        return zlib.decompress(rows[0]["text"]).decode("utf-8")
+        with _whole(source_id):
+            return zlib.decompress(rows[0]["text"]).decode("utf-8")
 
     def page_at(self, source_id: str, offset: int) -> int | None:
         """The number of the page on which an offset of the canonical text stands; None without pages."""
@@ -141,7 +145,7 @@ class Catalog:
 
     def pending(self) -> list[str]:
         """Source ids whose vectors and words may be in the indexes without being in the catalog."""
-        return [row["source_id"] for row in self._read("SELECT source_id FROM pending")]
+        return [id_ for (id_,) in self._read("SELECT source_id FROM pending") if is_source_id(id_)]
 
     def unfinished(self) -> list[str]:
         """Source ids that have entered but are pending still: they are being written, or were when a process ended."""
@@ -236,3 +240,15 @@ class Catalog:
     def close(self) -> None:
         """Close every connection."""
         self.database.close()
+
+
+@contextmanager
+def _whole(source_id: str) -> Iterator[None]:
+    """Raises LibraryDamaged where what is kept of a source's text cannot be unpacked."""
+    try:
+        yield
+    except (zlib.error, ValueError, TypeError) as error:
+        raise LibraryDamaged(
+            f"The text of the source {source_id} is damaged in the catalog. Run `footnote doctor --mend`: it reads it "
+            "anew from the copy of its file."
+        ) from error

@@ -13,15 +13,22 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
+from assistant.library.copies import copies_of
 from assistant.library.database import Database
-from assistant.library.rows import unpack_blocks
+from assistant.library.rows import IDS, ill_formed, unpack_blocks
 from assistant.records import Problem
 
 RECOVERING = "recovering"  # the folder of copies that are being read anew
 _COPY = re.compile(r"[0-9a-f]{16}(\.|$)")
+# As bytes, for elsewhere what is not UTF-8 is read with a sign in its place.
+_RECORD = """SELECT CAST(name AS BLOB), CAST(kind AS BLOB), CAST(title AS BLOB), CAST(author AS BLOB),
+    added, published, size FROM sources WHERE id = ?"""
+_PASSAGES = "SELECT start, end, text, CAST(heading AS BLOB) AS heading FROM passages WHERE source_id = ?"
 Read = Callable[[str, Sequence[object]], list[sqlite3.Row]]  # a query and its values
+Check = Callable[["Home"], Iterator[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +55,26 @@ class Home:
 
 
 def check_home(home: Home) -> list[Problem]:
-    """Everything that the checks find, in the order in which it is mended."""
-    return [problem for check in _CHECKS for problem in check(home)]
+    """Everything that the checks find, in the order in which it is mended. A check that fails is a problem itself."""
+    return [problem for check in _CHECKS for problem in _found(check, home)]
+
+
+def _found(check: Check, home: Home) -> list[Problem]:
+    try:
+        return list(check(home))
+    except Exception as error:  # whatever damage does to it, the other checks go on
+        return [unreadable(check.__name__.strip("_"), error)]
+
+
+def unreadable(name: str, error: Exception) -> Problem:
+    """What is said of a part that could not be examined."""
+    remedy = "Stop the chat if it runs, and run `footnote doctor --mend`; if that does not help, restore a backup."
+    return Problem(name, f"This could not be examined: {error}", remedy, mendable=False)
 
 
 def _rows(home: Home) -> Iterator[Problem]:
     strays = {row["table"] for row in home.database.read("PRAGMA foreign_key_check")}
+    strays |= ill_formed_ids(home.database.read)
     if strays:
         what = f"In the catalog, rows of {_listed(sorted(strays))} belong to no source."
         yield Problem("rows", what, "They are deleted.", tuple(sorted(strays)))
@@ -62,23 +83,47 @@ def _rows(home: Home) -> Iterator[Problem]:
 def _sources(home: Home) -> Iterator[Problem]:
     for row in home.database.read("SELECT id, name, characters, passages, pages FROM sources ORDER BY name"):
         wrong = what_is_wrong(home.database.read, row["id"], (row["characters"], row["passages"], row["pages"]))
-        if wrong and _copies(home.path, row["id"]):
+        if wrong and copies_of(home.path, row["id"]):
             yield Problem("sources", f"{row['name']}: {wrong}.", "It is read anew from its copy.", (row["id"],))
         elif wrong:
             yield Problem("sources", f"{row['name']}: {wrong}.", "Add the file again.", (row["id"],), mendable=False)
 
 
+def ill_formed_ids(read: Read) -> set[str]:
+    """The tables that hold an id which is none."""
+    return {table for table in IDS if read(f"SELECT 1 FROM {table} WHERE {ill_formed(table)} LIMIT 1", ())}  # noqa: S608  # constants
+
+
 def what_is_wrong(read: Read, source_id: str, counts: tuple[int, int, int]) -> str:
     """Why a source is not whole in the catalog; empty when it is. ``counts``: its characters, passages and pages."""
+    try:
+        return _damaged_record(read, source_id) or _damaged_text(read, source_id, counts)
+    except (zlib.error, ValueError, TypeError, AttributeError):
+        return "its text is damaged"
+
+
+def _damaged_record(read: Read, source_id: str) -> str:
+    [row] = read(_RECORD, [source_id])
+    paths = read("SELECT CAST(path AS BLOB) AS path FROM locations WHERE source_id = ?", [source_id])
+    try:
+        for text in [value for value in row if isinstance(value, bytes)] + [each["path"] for each in paths]:
+            text.decode("utf-8")
+        datetime.fromisoformat(row["added"])
+        date.fromisoformat(row["published"] or "1970-01-01")
+    except (ValueError, TypeError, AttributeError):  # the last of what is nothing at all
+        return "its name, title, date or place is damaged"
+    return "" if isinstance(row["size"], int) else "its size is damaged"
+
+
+def _damaged_text(read: Read, source_id: str, counts: tuple[int, int, int]) -> str:
     found = read("SELECT text, blocks FROM texts WHERE source_id = ?", [source_id])
     if not found:
         return "its text is gone"
-    try:
-        text = zlib.decompress(found[0]["text"]).decode("utf-8")
-        unpack_blocks(found[0]["blocks"])
-    except (zlib.error, ValueError, TypeError):
-        return "its text is damaged"
-    passages = read("SELECT id, start, end, text FROM passages WHERE source_id = ?", [source_id])
+    text = zlib.decompress(found[0]["text"]).decode("utf-8")
+    unpack_blocks(found[0]["blocks"])
+    passages = read(_PASSAGES, [source_id])
+    for row in passages:
+        row["heading"].decode("utf-8")
     if any(text[row["start"] : row["end"]] != row["text"] for row in passages):
         return "its passages are not those of its text"
     [pages] = read("SELECT count(*) AS n FROM pages WHERE source_id = ?", [source_id])
@@ -95,7 +140,7 @@ def _pending(home: Home) -> Iterator[Problem]:
 
 def _missing_copies(home: Home) -> Iterator[Problem]:
     for row in home.database.read("SELECT id, name FROM sources ORDER BY name"):
-        copies = _copies(home.path, row["id"])
+        copies = copies_of(home.path, row["id"])
         if copies and _id_of(copies[0]) == row["id"]:
             continue
         what = f"{row['name']}: the copy of its file is {'damaged' if copies else 'gone'}; its text is whole."
@@ -159,10 +204,6 @@ def _swept_later(database: Database) -> set[str]:
     return {row["source_id"] for row in database.read("SELECT source_id FROM pending")}
 
 
-def _copies(home: Path, source_id: str) -> list[Path]:
-    return sorted((home / "files").glob(f"{source_id}*"))
-
-
 def _id_of(file: Path) -> str:
     try:
         with file.open("rb") as data:
@@ -175,6 +216,4 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-_CHECKS: tuple[Callable[[Home], Iterator[Problem]], ...] = (
-    *(_rows, _sources, _pending, _missing_copies, _stray_copies, _words, _vectors),
-)
+_CHECKS: tuple[Check, ...] = (*(_rows, _sources, _pending, _missing_copies, _stray_copies, _words, _vectors),)

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from assistant.errors import LibraryDamaged, LibraryUnreadable
 from assistant.library import rows
+from assistant.library.lock import has_room
 
-DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# The last is of a table or column that is not there, as every statement is ours.
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 _PATIENCE = 30.0  # seconds that a lock of another process is waited for
 
 
@@ -24,6 +26,8 @@ class Database:
         self._writing = threading.RLock()
         self._opening = threading.Lock()
         self._connections: dict[threading.Thread, sqlite3.Connection] = {}
+        # On a full disk there is no room for what connections share; one alone keeps that in memory, and can read.
+        self._alone = path.exists() and not Path(f"{path}-shm").exists() and not has_room(path.parent)
         try:
             with self._guarded():
                 self._prepare()
@@ -83,18 +87,24 @@ class Database:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(rows.SCHEMA_VERSION),))
 
     def _connection(self) -> sqlite3.Connection:
-        return self._connections.get(threading.current_thread()) or self._open()
+        return self._connections.get(self._thread()) or self._open()
+
+    def _thread(self) -> threading.Thread:
+        return threading.main_thread() if self._alone else threading.current_thread()
 
     def _open(self) -> sqlite3.Connection:
         """A connection for this thread; those of threads that have ended are closed."""
         connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
+        connection.text_factory = readable
+        if self._alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # the indexes follow it, so it must not fall behind
         with self._opening:
             for thread in [thread for thread in self._connections if not thread.is_alive()]:
                 self._connections.pop(thread).close()
-            self._connections[threading.current_thread()] = connection
+            self._connections[self._thread()] = connection
         return connection
 
     @contextmanager
@@ -102,18 +112,25 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
                 raise self._damaged(str(error)) from error
             raise LibraryUnreadable(
                 f"The library's catalog {self._path} cannot be used ({error}). Nothing was changed. Check that the "
                 "disk is not full and that the file may be written, or choose another --home."
             ) from error
+        except UnicodeDecodeError as error:  # of SQLite's own message about what is damaged
+            raise self._damaged("it holds what is no text") from error
 
     def _damaged(self, problem: str) -> LibraryDamaged:
         return LibraryDamaged(
             f"The library's catalog {self._path} is damaged ({problem}). Nothing was changed. Run `footnote doctor "
             "--mend`: it sets the file aside, keeps what is whole, and reads the rest anew from the files' copies."
         )
+
+
+def readable(text: bytes) -> str:
+    """Text of the catalog; what of it is not UTF-8 is shown by a sign, as the rest can still be read."""
+    return text.decode("utf-8", "replace")
 
 
 def _to_wal(connection: sqlite3.Connection) -> None:
@@ -132,4 +149,4 @@ def _to_wal(connection: sqlite3.Connection) -> None:
 
 def _version(connection: sqlite3.Connection) -> int:
     row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-    return int(row["value"]) if row and row["value"].isdigit() else 0
+    return int(row["value"]) if row and str(row["value"]).isdecimal() else 0

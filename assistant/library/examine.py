@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from assistant.errors import LibraryDamaged, LibraryUnreadable
 from assistant.library.catalog import Catalog
-from assistant.library.checks import Home, Index, check_home
+from assistant.library.checks import Home, Index, check_home, unreadable
 from assistant.library.library import Library
 from assistant.library.lock import HomeLock
 from assistant.library.mending import embedded_parts
 from assistant.library.probe import probe
 from assistant.library.salvage import examine_catalog
+from assistant.library.swapping import finish_restore
 from assistant.library.vectors import Vectors
 from assistant.records import Problem
 from assistant.settings import Settings
 
+Found = TypeVar("Found")
 _DAMAGED = {
     "words": Problem("words", "The keyword index is damaged.", "It is set aside and built anew."),
     "chroma": Problem("chroma", "Chroma's files are damaged.", "They are set aside; every passage is embedded anew."),
@@ -25,10 +28,12 @@ _DAMAGED = {
 
 def examine_library(library: Library, dimension: int | None) -> list[Problem]:
     """What the checks find in an open library. ``dimension`` is that of its embedder's vectors, if it is known."""
-    parts = library.parts
+    parts, problems = library.parts, list[Problem]()
     with parts.writing.held():
-        words, vectors = Index(parts.words.ids()), Index(parts.vectors.ids(), parts.vectors.dimension())
-        return check_home(Home(parts.home, parts.catalog.database, words, vectors, dimension, library.left_over()))
+        words = _tried("words", lambda: Index(parts.words.ids()), problems)
+        vectors = _tried("vectors", lambda: Index(parts.vectors.ids(), parts.vectors.dimension()), problems)
+        left_over = _tried("pending", library.left_over, problems) or []
+        return problems + check_home(Home(parts.home, parts.catalog.database, words, vectors, dimension, left_over))
 
 
 def examine_home(settings: Settings, embedder: str, dimension: int | None) -> list[Problem]:
@@ -52,23 +57,37 @@ def examine_home(settings: Settings, embedder: str, dimension: int | None) -> li
             return problems
         if settings.chroma_url:
             found["chroma"] = _on_server(settings)
-        catalog = Catalog(home / "catalog.sqlite")
         try:
-            other = _of_other_model(catalog, embedder)
+            catalog = Catalog(home / "catalog.sqlite")
+        except LibraryDamaged as error:
+            return [*problems, unreadable("catalog", error)]
+        try:
+            other = _tried("model", lambda: _of_other_model(catalog, embedder), problems) or []
             vectors = None if other else found["chroma"]
-            looked_at = Home(home, catalog.database, found["words"], vectors, dimension, catalog.pending())
+            left_over = _tried("pending", catalog.pending, problems) or []
+            looked_at = Home(home, catalog.database, found["words"], vectors, dimension, left_over)
             return problems + other + check_home(looked_at)
         finally:
             catalog.close()
 
 
+def _tried(name: str, look: Callable[[], Found], problems: list[Problem]) -> Found | None:
+    """What a look at a part gives; what keeps it from being looked at is a problem, and the rest goes on."""
+    try:
+        return look()
+    except Exception as error:
+        problems.append(unreadable(name, error))
+        return None
+
+
 @contextmanager
 def held(settings: Settings) -> Iterator[None]:
-    """The home, held by this process while nobody else holds it. Raises LibraryInUse."""
+    """The home, held by this process while nobody else holds it, with no restore half done. Raises LibraryInUse."""
     lock = HomeLock(settings.at_home())
     if not settings.chroma_url:
         lock.take()
     try:
+        finish_restore(settings.at_home())
         yield
     finally:
         lock.free()

@@ -16,13 +16,15 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import LibraryError, LibraryUnreadable, WrongEmbedder
+from assistant.errors import LibraryError, WrongEmbedder
 from assistant.library.catalog import Catalog
+from assistant.library.copies import copy_of, delete_copies
 from assistant.library.keywords import Keywords
-from assistant.library.lock import Holder, HomeLock, WriteLock, make_folder
+from assistant.library.lock import Holder, HomeLock, WriteLock, has_room, make_folder
 from assistant.library.parts import Parts
 from assistant.library.staging import Staging
-from assistant.library.vectors import Vectors
+from assistant.library.swapping import finish_restore
+from assistant.library.vectors import open_vectors
 from assistant.library.withdrawn import Withdrawn
 from assistant.library.writes import Location
 from assistant.records import Document, Filters, Passage, Source
@@ -44,21 +46,23 @@ class Library:
         """
         self._home = settings.at_home()
         self._shared = bool(settings.chroma_url)
-        make_folder(self._home / "files")
+        make_folder(self._home)
         self._lock = HomeLock(self._home)
         if not self._shared:
             self._lock.take()
         self._writing = WriteLock(self._home)
         try:
+            finish_restore(self._home)
+            make_folder(self._home / "files")
             self._catalog = Catalog(self._home / "catalog.sqlite")
             # A source id stands for its content, so a text never goes stale.
             self._texts = lru_cache(maxsize=32)(self._catalog.text)
             self._check_embedder(embedder)
             self._words = Keywords(self._home / "words")
-            self._vectors = Vectors(settings)
+            self._vectors = open_vectors(settings)
             self._withdrawn = Withdrawn(self._catalog, self._sweep_withdrawn)
             with self._writing.held_if_free() as alone:
-                if alone:
+                if alone and has_room(self._home):
                     self.sweep()
                     self._compare()
         except BaseException:
@@ -93,7 +97,7 @@ class Library:
 
     def original(self, source_id: str) -> Path:
         """The library's own copy of the file. Raises UnknownSource."""
-        return self._file(self._catalog.source(source_id).id)
+        return copy_of(self._home, self._catalog.source(source_id).id)
 
     def passages_of(self, source_id: str) -> Iterator[Passage]:
         """All passages of a source in text order."""
@@ -143,7 +147,7 @@ class Library:
             self._sweep_withdrawn(source_ids)  # or their words would be in the index twice
             self._sweep([id_ for id_ in self._catalog.pending() if id_ in source_ids])  # of a sweep that failed
             self._catalog.mark_pending(source_ids)
-            stage = Staging(self._catalog, self._words, self._vectors, self._home / "files")
+            stage = Staging(self._catalog, self._words, self._vectors, self._home)
             try:
                 yield stage
             finally:
@@ -256,8 +260,7 @@ class Library:
         self._vectors.remove(gone)
         self._words.remove(gone)
         for id_ in gone:
-            for file in (self._home / "files").glob(f"{id_}*"):
-                file.unlink(missing_ok=True)
+            delete_copies(self._home, id_)
         self._catalog.clear_pending(gone)
 
     def _sweep_or_later(self, source_ids: Sequence[str], unfinished: Collection[str] = ()) -> None:
@@ -291,9 +294,3 @@ class Library:
                 f"The library at {self._home} was built with {built_with}, and now {embedder} is set. Set "
                 "FOOTNOTE_EMBEDDER back, or run `footnote rebuild` to embed every passage anew."
             )
-
-    def _file(self, source_id: str) -> Path:
-        found = sorted((self._home / "files").glob(f"{source_id}*"))
-        if not found:
-            raise LibraryUnreadable(f"The copy of source {source_id} is gone from the home. Add the file again.")
-        return found[0]

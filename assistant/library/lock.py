@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +15,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant.errors import LibraryInUse, LibraryUnreadable
+
+_ROOM = 1 << 20  # bytes
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +44,17 @@ class HomeLock:
                 self._lock.acquire(timeout=0)
             except Timeout:
                 raise LibraryInUse(_in_use(home, holder_of(home))) from None
-            try:
-                self.announce(Holder(os.getpid()))
-            except OSError:
-                self._lock.release()
-                raise
+        self.announce(Holder(os.getpid()))
 
     def announce(self, holder: Holder) -> None:
-        """Write down who holds the home, readable by this user only."""
+        """Write down who holds the home, readable by this user only; where that cannot be, reading goes on without."""
         draft = self._note.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(asdict(holder)), encoding="utf-8")
-        draft.replace(self._note)
+        try:
+            draft.touch(mode=0o600)
+            draft.write_text(json.dumps(asdict(holder)), encoding="utf-8")
+            draft.replace(self._note)
+        except OSError as error:
+            _log.warning("%s cannot be written (%s): other commands do not find this one.", self._note, error.strerror)
 
     def free(self) -> None:
         """Let go. Calling it again does nothing."""
@@ -95,10 +99,14 @@ class WriteLock:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder of the home, and the home. Raises LibraryUnreadable where that cannot be."""
-    with writable(folder.parent):
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.mkdir(exist_ok=True)
+    """Make the home, or a folder of it, for this user alone. Raises LibraryUnreadable where that cannot be."""
+    with writable(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def has_room(folder: Path) -> bool:
+    """Whether the disk of a folder takes a little more. Where it does not, a library is read only."""
+    return shutil.disk_usage(folder).free >= _ROOM
 
 
 @contextmanager

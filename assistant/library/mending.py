@@ -10,10 +10,13 @@ from assistant.errors import LibraryError
 from assistant.library.aside import set_aside
 from assistant.library.catalog import Catalog
 from assistant.library.checks import RECOVERING, original_of
+from assistant.library.copies import copy_path, delete_copies
 from assistant.library.lock import HomeLock
 from assistant.library.parts import Parts
 from assistant.library.probe import Part, probe
-from assistant.library.salvage import examine_catalog, found_again, lose, lost_sources, salvage
+from assistant.library.rows import IDS, ill_formed
+from assistant.library.salvage import Lost, examine_catalog, found_again, lose, lost_sources, salvage
+from assistant.library.swapping import finish_restore
 from assistant.library.vectors import Vectors
 from assistant.library.writes import Location
 from assistant.settings import Settings
@@ -38,10 +41,11 @@ def embedded_parts(settings: Settings) -> list[Part]:
 
 
 def drop_rows(parts: Parts, tables: Sequence[str]) -> None:
-    """Delete rows that belong to no source."""
+    """Delete rows that belong to no source, and sources and removals whose id is none."""
     with parts.writing.held(), parts.catalog.database.transaction() as connection:
         for table in tables:
-            connection.execute(f"DELETE FROM {table} WHERE source_id NOT IN (SELECT id FROM sources)")  # noqa: S608  # from the schema
+            wrong = ill_formed(table) if table in IDS else "source_id NOT IN (SELECT id FROM sources)"
+            connection.execute(f"DELETE FROM {table} WHERE {wrong}")  # noqa: S608  # from the schema
 
 
 def lose_sources(parts: Parts, source_ids: Sequence[str]) -> None:
@@ -59,8 +63,8 @@ def set_to_recover(parts: Parts, files: Sequence[str]) -> dict[Path, tuple[str, 
         found = {}
         for file in files:
             copy = (parts.home / file).rename(folder / Path(file).name)
-            known = lost.get(source_id_of(copy)) or {"name": "", "places": []}
-            found[copy] = str(known["name"]), [Location(*place) for place in known["places"]]
+            known = lost.get(source_id_of(copy)) or Lost("", [])
+            found[copy] = known.name, known.places
     return found
 
 
@@ -90,9 +94,8 @@ def copy_again(parts: Parts, source_ids: Sequence[str]) -> None:
             if original:
                 draft = parts.home / "files" / "draft"
                 shutil.copyfile(original, draft)
-                for damaged in (parts.home / "files").glob(f"{id_}*"):
-                    damaged.unlink()
-                draft.replace(draft.with_name(f"{id_}{original.suffix}"))
+                delete_copies(parts.home, id_)
+                draft.replace(copy_path(parts.home, id_, original.suffix))
 
 
 def discard_vectors(parts: Parts) -> None:
@@ -117,6 +120,7 @@ def rebuild_vectors(settings: Settings, embedder: str) -> None:
     if not settings.chroma_url:
         lock.take()
     try:
+        finish_restore(home)
         if settings.chroma_url:
             vectors = Vectors(settings)
             vectors.clear()

@@ -27,7 +27,7 @@ def probe(part: Part, home: Path) -> Index:
         raise LibraryDamaged(f"{home / part} is damaged (cut short: {short}).")
     # -P: the folder of the program holds modules that are called like others'.
     program = [sys.executable, "-P", str(_PROGRAM), part, str(home / part), COLLECTION]
-    ran = subprocess.run(program, capture_output=True, text=True, check=False)  # noqa: S603  # a program of ours
+    ran = subprocess.run(program, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603  # a program of ours
     try:
         found = json.loads(ran.stdout)
     except ValueError:

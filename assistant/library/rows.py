@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import zlib
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from assistant.records import Block, BlockKind, Passage, Source
 
@@ -16,6 +18,11 @@ Rows = dict[str, list[tuple[object, ...]]]
 
 _TABLES = {"sources": "id", "locations": "source_id", "texts": "source_id", "pages": "source_id"}
 _TABLES |= {"passages": "source_id"}
+_ID = re.compile(r"[0-9a-f]{16}")
+IDS = {"sources": "id", "pending": "source_id"}  # the tables whose ids are not those of another table's rows
+_UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
+Value = TypeVar("Value")
+Default = TypeVar("Default")
 SCHEMA_VERSION = 1
 SCHEMA = """
 BEGIN IMMEDIATE;
@@ -46,12 +53,15 @@ COMMIT;
 # What makes of each earlier version's tables those of the next: from version to statements.
 MIGRATIONS: dict[int, Sequence[str]] = {}
 # A page's address is the location that it came from, so no column of its own can say otherwise.
-SOURCES = """SELECT *, coalesce((
+# What is damaged is read as well as can be, so that one row does not keep anybody from the others.
+_TEXTS = ", ".join(f"CAST({name} AS TEXT) AS {name}" for name in ("id", "name", "kind", "title", "author"))
+_NUMBERS = ", ".join(f"CAST({name} AS INTEGER) AS {name}" for name in ("size", "characters", "passages", "pages"))
+SOURCES = f"""SELECT {_TEXTS}, {_NUMBERS}, published, added, coalesce((
     SELECT path FROM locations WHERE source_id = sources.id AND (path LIKE 'http://%' OR path LIKE 'https://%')
     ORDER BY path LIMIT 1), '') AS address,
     id NOT IN (SELECT source_id FROM pending) AS ready, (
     SELECT json_group_array(number) FROM pages
-    WHERE source_id = sources.id AND width > 0 AND length(boxes) = 0) AS unread FROM sources"""
+    WHERE source_id = sources.id AND width > 0 AND length(boxes) = 0) AS unread FROM sources"""  # noqa: S608  # constants
 
 
 def source_of(row: sqlite3.Row) -> Source:
@@ -62,8 +72,8 @@ def source_of(row: sqlite3.Row) -> Source:
         kind=row["kind"],
         title=row["title"],
         author=row["author"],
-        published=date.fromisoformat(row["published"]) if row["published"] else None,
-        added=datetime.fromisoformat(row["added"]),
+        published=_parsed(date.fromisoformat, row["published"], None),
+        added=_parsed(datetime.fromisoformat, row["added"], _UNKNOWN),
         size=row["size"],
         characters=row["characters"],
         passages=row["passages"],
@@ -72,6 +82,25 @@ def source_of(row: sqlite3.Row) -> Source:
         ready=bool(row["ready"]),
         unread=tuple(json.loads(row["unread"])),
     )
+
+
+def _parsed(parse: Callable[[str], Value], text: object, otherwise: Default) -> Value | Default:
+    """A value of the catalog; one that is damaged keeps nobody from the other documents, and the doctor finds it."""
+    try:
+        return parse(text)  # type: ignore[arg-type]  # SQLite keeps anything in any column
+    except (ValueError, TypeError):
+        return otherwise
+
+
+def is_source_id(text: object) -> bool:
+    """Whether a value has the form of a source's id: 16 hexadecimal digits."""
+    return isinstance(text, str) and _ID.fullmatch(text) is not None
+
+
+def ill_formed(table: str) -> str:
+    """The condition under which a row of a table in IDS has an id that is none: ``is_source_id`` in SQL."""
+    column = IDS[table]
+    return f"(typeof({column}) != 'text' OR length({column}) != 16 OR {column} GLOB '*[^0-9a-f]*')"
 
 
 def passage_of(row: sqlite3.Row) -> Passage:

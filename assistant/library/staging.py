@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from assistant.library.catalog import Catalog
+from assistant.library.copies import keep_copy
 from assistant.library.keywords import Keywords
-from assistant.library.lock import writable
 from assistant.library.vectors import Vectors
 from assistant.library.writes import Entry
 from assistant.records import Passage
@@ -19,8 +18,8 @@ from assistant.records import Passage
 class Staging:
     """A write in progress: see Library.staging."""
 
-    def __init__(self, catalog: Catalog, words: Keywords, vectors: Vectors, files: Path) -> None:
-        self._catalog, self._words, self._vectors, self._files = catalog, words, vectors, files
+    def __init__(self, catalog: Catalog, words: Keywords, vectors: Vectors, home: Path) -> None:
+        self._catalog, self._words, self._vectors, self._home = catalog, words, vectors, home
         self.committed = False
         self.entered: frozenset[str] = frozenset()
         self.replaced: list[str] = []
@@ -35,10 +34,7 @@ class Staging:
 
     def keep_file(self, source_id: str, suffix: str, data: bytes) -> None:
         """Keep the library's own copy of a file."""
-        with writable(self._files.parent), (self._files / f"{source_id}{suffix}").open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        keep_copy(self._home, source_id, suffix, data)
 
     def enter(self, entries: Sequence[Entry]) -> frozenset[str]:
         """Make those that replace nothing visible, and found by their words, before the commit; gives their ids.

@@ -6,9 +6,11 @@ directly, because ChromaVectorStore.add stores every node's text and JSON a seco
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,10 +25,12 @@ from llama_index.core.vector_stores import FilterOperator, MetadataFilter, Metad
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from assistant.errors import ChromaUnavailable, LibraryDamaged, LibraryUnreadable, SettingsError
+from assistant.library.lock import has_room
 from assistant.library.segments import what_is_cut_short
 from assistant.settings import Settings
 
 COLLECTION = "passages"
+_log = logging.getLogger(__name__)
 _BATCH = 5000  # fewer than the most that Chroma takes in one call
 
 
@@ -161,6 +165,56 @@ class Vectors:
                 "Check that the disk is not full and that the folder may be written; if so, `footnote doctor --mend` "
                 "makes the vectors anew."
             ) from error
+
+
+class NoVectors(Vectors):
+    """What stands for the vectors while the disk is full, as Chroma cannot start then: none is found or stored."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        _log.warning("The disk of %s is full: questions are answered by words alone until there is room.", home)
+
+    def add(self, ids: Sequence[str], source_ids: Sequence[str], vectors: np.ndarray) -> None:
+        """Raises LibraryUnreadable, as everything does that would write."""
+        raise LibraryUnreadable(f"The disk of {self._home} is full. Nothing was changed. Make room, and start again.")
+
+    def remove(self, source_ids: Sequence[str]) -> None:
+        """Nothing can be deleted."""
+        self.add(source_ids, source_ids, np.empty(0))
+
+    def discard(self, ids: Sequence[str]) -> None:
+        """Nothing can be deleted."""
+        self.remove(ids)
+
+    def clear(self) -> None:
+        """Nothing can be made."""
+        self.remove(())
+
+    def search(
+        self, vector: Sequence[float], depth: int, source_ids: Iterable[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Nothing is found."""
+        return []
+
+    def count(self) -> int:
+        """None are there."""
+        return 0
+
+    def dimension(self) -> int | None:
+        """None are there."""
+        return None
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+    def _get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        return {}
+
+
+def open_vectors(settings: Settings) -> Vectors:
+    """The vectors of a library, or what stands for them."""
+    home = settings.at_home()
+    return Vectors(settings) if settings.chroma_url or has_room(home) else NoVectors(home)
 
 
 def _connect(settings: Settings) -> Any:

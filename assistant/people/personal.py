@@ -35,11 +35,13 @@ class PersonalAssistant:
 
     # -- documents
 
-    def add(self, paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+    def add(
+        self, paths: Iterable[Path | str], names: Iterable[str] | None = None, *, links: bool = False
+    ) -> Iterator[IngestEvent]:
         places = list(paths)
         given = names if names is not None else [Path(place).name for place in places if not is_address(str(place))]
         before = self._shelf()
-        for event in self._assistant.add(places, given, self._mark):
+        for event in self._assistant.add(places, given, self._mark, links=links):
             yield self._told(event, before)
 
     def remove(self, sources: Iterable[str], grace: float = 0.0) -> list[Source]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +12,10 @@ from assistant.byline import author_line, date_line
 from assistant.errors import NoText
 from assistant.reading.characters import clean
 from assistant.records import Block, BlockKind, Document, Page
-from assistant.text import squeeze
+from assistant.text import CELL_MARK, squeeze
 
-CELL_MARK = " | "
+_BARS = re.compile(r"\s*(\|+)\s*")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)] ")
 _LONGEST_TITLE = 300  # characters; what is longer is a paragraph in the wrong place
 
 
@@ -47,16 +49,32 @@ def paragraph(text: str, page: int = 0, tight: bool = False) -> Piece:
     return Piece(BlockKind.PARAGRAPH, text, 0, page, tight)
 
 
-def item(text: str, depth: int = 1, number: int | None = None, page: int = 0) -> Piece:
-    """A list item, bulleted unless it has a number."""
-    mark = "- " if number is None else f"{number}. "
-    return Piece(BlockKind.LIST, mark + text if squeeze(text) else "", max(depth, 1), page)
+def item(text: str, depth: int = 1, mark: str = "-", page: int = 0) -> Piece:
+    """A list item with its bullet or number ("2.", "(b)")."""
+    return Piece(BlockKind.LIST, f"{mark} {text}" if squeeze(text) else "", max(depth, 1), page)
 
 
-def table(rows: Iterable[Sequence[str]], page: int = 0) -> Piece:
-    """A table; rows without any text are left out."""
-    lines = (CELL_MARK.join(squeeze(clean(cell)) for cell in row) for row in rows if any(map(squeeze, row)))
-    return Piece(BlockKind.TABLE, "\n".join(lines), 0, page)
+def table(rows: Iterable[Sequence[str]], page: int = 0, headers: int = 1) -> Piece:
+    """A table, ``headers`` of whose rows are its header. Empty rows, and empty cells at a row's end, are left out."""
+    lines = (CELL_MARK.join(cells) for row in rows if (cells := _cells(row)))
+    return Piece(BlockKind.TABLE, "\n".join(lines), headers, page)
+
+
+def pieces_of(read: Document) -> Iterator[Piece]:
+    """The blocks of a document that is part of another one."""
+    return (Piece(each.kind, read.text[each.start : each.end], each.level) for each in read.blocks)
+
+
+def _cells(row: Sequence[str]) -> list[str]:
+    cells = [_cell(text) for text in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _cell(text: str) -> str:
+    """A cell on one line. No space stands around a bar in it, so that it never holds the mark between cells."""
+    return _BARS.sub(r"\1", squeeze(clean(text)))
 
 
 def compose(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], list[int]]:
@@ -118,8 +136,10 @@ def one_line(text: str) -> str:
 
 
 def _opening_heading(text: str, blocks: Sequence[Block]) -> str:
+    """The heading that the text begins with; one with a number ("1. Scope") is of a section."""
     opens = blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1
-    return one_line(text[blocks[0].start : blocks[0].end]) if opens else ""
+    title = one_line(text[blocks[0].start : blocks[0].end]) if opens else ""
+    return "" if _SECTION.match(title) else title
 
 
 def _set(piece: Piece) -> str:

@@ -9,15 +9,12 @@ from assistant.reading.converter import Converter
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _IMAGES = (b"GIF87a", b"GIF89a", b"BM")
-_RICH_TEXT = b"{\\rtf"
 
 
 def explain(data: bytes, converter: Converter | None) -> None:
     """Raise the error that fits a file of a known but unreadable sort; do nothing for any other."""
-    if data.startswith(_COMPOUND_FILE):
+    if converter is None and data.startswith(_COMPOUND_FILE):
         _explain_compound_file(data)
-    if data.startswith(_RICH_TEXT):
-        raise UnsupportedFormat("It is rich text (RTF). Open it in a word processor and save it as .docx.")
     if converter is None and data.startswith(_IMAGES):
         raise UnsupportedFormat("It is an image of a kind that is not read. Save it as PNG or JPEG, and add that.")
     if archive.looks_like_one(data):

@@ -11,6 +11,7 @@ from assistant.reading.canonical import Piece, item, paragraph
 
 _BULLET = re.compile(r"\s*[-*•‣▪◦●]\s+(?=\S)")
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.)]\s+(?=\S)")
+_RECORD = re.compile(r"\s*[^\W\d_][\w ./()-]{0,30}:\s")  # as in "Name: Ada"
 _BLANK = re.compile(r"\n[ \t\f\v\u00a0]*\n\s*")
 _RULE = re.compile(r"\s*([-=_*~#])\1{2,}\s*")
 _NARROWEST = 40  # characters; shorter lines are verse, addresses or lists, not filled text
@@ -42,7 +43,7 @@ def _stretch(lines: list[str]) -> Iterator[Piece]:
 
 
 def _continues(group: list[str], following: str, width: int, filled: bool) -> bool:
-    if is_byline(following):
+    if is_byline(following) or (_RECORD.match(group[0]) and _RECORD.match(following)):
         return False
     if _begins_item(group[0]):
         return following[:1].isspace() or (filled and _is_full(group[-1], following, width))
@@ -78,7 +79,7 @@ def _piece(lines: Iterable[str], tight: bool) -> Piece:
     text = "\n".join(lines)
     depth = 1 + (len(text) - len(text.lstrip(" "))) // 4
     if match := _NUMBERED.match(text):
-        return item(text[match.end() :], depth, int(match[1]))
+        return item(text[match.end() :], depth, f"{int(match[1])}.")
     if match := _BULLET.match(text):
         return item(text[match.end() :], depth)
     return paragraph(text, tight=tight)

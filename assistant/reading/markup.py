@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
-from assistant.reading.canonical import Piece, heading, item, table
+from assistant.reading.canonical import Piece, heading, item
+from assistant.reading.grid import pieces_of_table
 from assistant.reading.lines import pieces_of
 from assistant.records import BlockKind
 
@@ -21,7 +23,7 @@ _LISTS = frozenset(("ul", "ol", "menu", "list"))
 _ITEMS = frozenset(("li", "item"))
 _ROWS, _CELLS = frozenset(("tr", "row")), frozenset(("td", "th", "cell"))
 _BREAKS = frozenset(("br", "lb"))
-_BLOCKS = (
+BLOCKS = (
     frozenset(
         """address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer
         form header hgroup hr html legend main nav p quote search section summary tbody tfoot thead""".split()
@@ -68,7 +70,7 @@ class _Walk:
         self.item_opened = False
         innermost = self.lists[-1]
         innermost.last += 1
-        return item(text, len(self.lists), innermost.last if innermost.numbered else None)
+        return item(text, len(self.lists), f"{innermost.last}." if innermost.numbered else "-")
 
 
 def pieces_of_tree(root: etree._Element) -> list[Piece]:
@@ -97,20 +99,19 @@ def tag_of(element: etree._Element) -> str:
 def _descends(walk: _Walk, element: etree._Element) -> bool:
     """Enter ``element``; False when it is done with already."""
     tag = tag_of(element)
-    if not tag or (tag in SKIPPED and not element.get("rend")):
+    if not tag or (tag in SKIPPED and not _is_heading(element)):
         return False
     if tag in _BREAKS:
         walk.text.append(" " if walk.heading or walk.item_opened else "\n")
         return False
-    if tag in _BLOCKS or tag in _HEADINGS:
+    if tag in BLOCKS or tag in _HEADINGS:
         walk.flush()
-    if tag == "pre" or (tag == "code" and any("\n" in str(text) for text in element.itertext())):
+    if tag == "pre" or (tag == "code" and _is_code_block(element)):
         walk.flush()
         walk.pieces.append(Piece(BlockKind.CODE, text_of(element, keep_lines=True)))
         return False
     if tag == "table" and (rows := _rows(element)):
-        walk.pieces.extend(_caption(element))
-        walk.pieces.append(table(rows))
+        walk.pieces.extend(pieces_of_table(rows, headers=_headers(rows)))
         return False
     _enter(walk, element, tag)
     walk.text.append(_SPACES.sub(" ", element.text or ""))
@@ -135,7 +136,7 @@ def _first_number(element: etree._Element) -> int:
 
 
 def _leave(walk: _Walk, tag: str) -> None:
-    if tag in _BLOCKS or tag in _HEADINGS:
+    if tag in BLOCKS or tag in _HEADINGS:
         walk.flush()
     if tag in _LISTS:
         walk.lists.pop()
@@ -158,10 +159,23 @@ def _rows(element: etree._Element) -> list[list[str]]:
     return rows if max(map(len, rows), default=0) > 1 else []
 
 
-def _caption(element: etree._Element) -> Iterator[Piece]:
-    for child in element:
-        if tag_of(child) == "caption":
-            yield from pieces_of(text_of(child))
+def _headers(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows the header has: two where a cell of the first spans columns or reaches down into the second."""
+    first, second = next(pairwise(row for row in rows if len(row) > 1), ((), ()))
+    spans = any(left and left == right for left, right in pairwise(first))
+    return 2 if len(rows) > 2 and first and (spans or first[0] == second[0] != "") else 1
+
+
+def _is_heading(element: etree._Element) -> bool:
+    """Whether a ``<head>`` is trafilatura's for a heading and not that of a page."""
+    parent = element.getparent()
+    return element.tag == "head" and parent is not None and tag_of(parent) != "html"
+
+
+def _is_code_block(element: etree._Element) -> bool:
+    parent = element.getparent()
+    alone = parent is not None and tag_of(parent) == "body" and not (element.tail or "").strip()
+    return alone or any("\n" in str(text) for text in element.itertext())
 
 
 def text_of(element: etree._Element, keep_lines: bool = False) -> str:
@@ -172,7 +186,7 @@ def text_of(element: etree._Element, keep_lines: bool = False) -> str:
     while stack:
         current, entering = stack.pop()
         tag = tag_of(current)
-        if tag in _BREAKS or (tag in _BLOCKS and current is not element):
+        if tag in _BREAKS or (tag in BLOCKS and current is not element):
             parts.append(parting)
         if entering and tag and tag not in SKIPPED:
             parts.append(current.text or "")

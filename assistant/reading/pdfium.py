@@ -97,7 +97,7 @@ def picture_share(pdf: Any, index: int) -> float:
             is_drawing = sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])) >= _DRAWING
         finally:
             page.close()
-    return float(max([*shares, is_drawing]))
+    return float(max([*shares, float(is_drawing)]))
 
 
 def drawn(pdf: Any, index: int, scale: float) -> np.ndarray:
@@ -140,9 +140,9 @@ class _PageReader:
         fields = [self._fragment(each, direction) for each in beside if each.is_field]
         notes = [self._fragment(each, direction) for each in beside if not each.is_field]
         top, height = float(edges[1]), float(edges[3] - edges[1])
-        texts = with_values(found[0], filter(None, fields))
+        lines = with_values(found[0], filter(None, fields))
         aside = [*found[1], *filter(None, notes)]
-        return Sheet(tuple(texts), tuple(aside), top, height, self._width, self._height)
+        return Sheet(tuple(lines), tuple(aside), top, height, self._width, self._height)
 
     def _fragment(self, written: Written, direction: tuple[int, int]) -> Fragment | None:
         """Words in a box, of which each letter has the same share."""

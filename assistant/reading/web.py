@@ -11,6 +11,7 @@ from assistant.reading.canonical import Piece
 from assistant.reading.hidden import remove_hidden
 from assistant.reading.lines import pieces_of
 from assistant.reading.markup import pieces_of_tree
+from assistant.reading.simple_tree import simplify
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _OWN_ENTITIES = re.compile(r"\A\s*<!DOCTYPE[^>\[]*\[[^\]]*\]\s*>", re.I)
@@ -32,17 +33,9 @@ def tree_of(page: str) -> html.HtmlElement | None:
     if any("depth" in (entry.message or "") for entry in parser.error_log):
         return None
     _remove_unholdable(tree)
-    _narrow(tree)
     remove_hidden(tree)
+    simplify(tree)
     return tree
-
-
-def _narrow(root: etree._Element) -> None:
-    """Cells that claim to span thousands of columns span one; trafilatura would set them all."""
-    for cell in root.iter("td", "th"):
-        span = cell.get("colspan", "")
-        if len(span) > 3:
-            del cell.attrib["colspan"]
 
 
 def _remove_unholdable(root: etree._Element) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from lxml import etree
 
 from assistant.reading.office import local_name
+from assistant.reading.ooxml import parsed
+from assistant.reading.word_numbering import Numbering
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING_NAME = re.compile(r"heading (\d)", re.I)
@@ -18,13 +20,13 @@ _LONGEST_CHAIN = 20  # styles based on styles
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """``heading`` is its level or 0; ``depth`` that of a list item or 0; ``list_id`` tells lists apart."""
+    """``heading`` is its level or 0; ``depth`` that of a list item or 0; ``mark`` is its number or "-" or empty."""
 
     is_code: bool = False
     heading: int = 0
     depth: int = 0
-    list_id: str = ""
-    numbered: bool = False
+    mark: str = ""
+    gap: str = " "  # between mark and text
 
 
 class Styles:
@@ -34,34 +36,32 @@ class Styles:
         styles = package.styles.element
         self._styles = {style.get(f"{_WORD}styleId"): style for style in styles if local_name(style) == "style"}
         self._default = next((i for i, s in self._styles.items() if s.get(f"{_WORD}default") == "1"), None)
-        self._formats = _number_formats(package)
-        self._counts: dict[tuple[str, int], int] = {}
+        related = (each for each in package.part.rels.values() if each.reltype.endswith("/numbering"))
+        self._numbering = Numbering(next((parsed(each.target_part.blob) for each in related), None))
 
-    def of(self, paragraph: etree._Element) -> Style:
-        """The style of a ``w:p``."""
+    def next_of(self, paragraph: etree._Element) -> Style:
+        """The style of the next ``w:p``; it counts what is numbered, so each paragraph is asked about once."""
         own = paragraph.find(f"{_WORD}pPr")
         name = _value(own, "pStyle") or self._default
         chain = [own, *(style.find(f"{_WORD}pPr") for style in self._chain(name))]
-        level = self._heading(name, chain)
-        if level:
-            return Style(heading=level)
+        list_id, depth = self._list(name, chain)
+        mark = self._numbering.next_mark(list_id, depth) if list_id != "0" else ""
+        gap = self._numbering.gap(list_id, depth)
+        if level := self._heading(name, chain):
+            return Style(heading=level, mark=mark.removeprefix("-"), gap=gap)
         if any(_CODE_NAME.match(_value(style, "name") or "") for style in self._chain(name)):
             return Style(is_code=True)
-        numbering = next(
-            (found for p in chain if p is not None and (found := p.find(f"{_WORD}numPr")) is not None), None
-        )
-        list_id, depth = _value(numbering, "numId") or "0", int(_value(numbering, "ilvl") or 0)
-        if list_id == "0":
-            return Style()
-        return Style(depth=depth + 1, list_id=list_id, numbered=self._formats.get((list_id, depth), "") == "decimal")
+        return Style(depth=depth + 1, mark=mark, gap=gap) if mark else Style()
 
-    def next_number(self, style: Style) -> int | None:
-        """The number of the next item of this style's list; None for a bullet. Deeper lists start anew."""
-        for list_id, depth in list(self._counts):
-            if list_id == style.list_id and depth > style.depth:
-                del self._counts[list_id, depth]
-        count = self._counts[style.list_id, style.depth] = self._counts.get((style.list_id, style.depth), 0) + 1
-        return count if style.numbered else None
+    def _list(self, name: str | None, chain: list[Any]) -> tuple[str, int]:
+        """The list of a paragraph, "0" for none, and its level from 0."""
+        numberings = [found for each in chain if each is not None and (found := each.find(f"{_WORD}numPr")) is not None]
+        list_id = next((value for each in numberings if (value := _value(each, "numId")) is not None), "0")
+        depth = next((value for each in numberings if (value := _value(each, "ilvl")) is not None), None)
+        if depth is not None and depth.isdecimal():
+            return list_id, min(int(depth), 8)
+        named = (self._numbering.depth(list_id, style.get(f"{_WORD}styleId")) for style in self._chain(name))
+        return list_id, next(filter(None, named), 0)
 
     def _chain(self, name: str | None) -> list[Any]:
         chain: list[Any] = []
@@ -79,26 +79,6 @@ class Styles:
                 return 1
         outline = next((level for p in chain if (level := _value(p, "outlineLvl"))), "9")
         return int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0
-
-
-def _number_formats(package: Any) -> dict[tuple[str, int], str]:
-    """The number format ("decimal", "bullet", ...) of each list id at each depth from 0."""
-    related = [relation for relation in package.part.rels.values() if relation.reltype.endswith("/numbering")]
-    if not related:
-        return {}
-    root = related[0].target_part.element
-    abstract = {
-        definition.get(f"{_WORD}abstractNumId"): {
-            int(level.get(f"{_WORD}ilvl") or 0): _value(level, "numFmt") or ""
-            for level in definition.iter(f"{_WORD}lvl")
-        }
-        for definition in root.iter(f"{_WORD}abstractNum")
-    }
-    return {
-        (number.get(f"{_WORD}numId"), depth): form
-        for number in root.iter(f"{_WORD}num")
-        for depth, form in abstract.get(_value(number, "abstractNumId"), {}).items()
-    }
 
 
 def _value(parent: Any, name: str) -> str | None:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import FolderError, LibraryUnreadable
 from assistant.folder import State, is_below
+from assistant.places import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class KeptFolders:
         whole = whole_path(folder)
         if not whole.is_dir():
             raise FolderError(f"There is no folder at {whole}. Check the path and try again.")
+        if written(str(whole)) != str(whole):
+            raise FolderError(
+                f"The name of the folder {written(str(whole))} is not UTF-8, so it cannot be watched. Rename it, or "
+                "take its files in with `footnote ingest`."
+            )
         if is_below(str(whole), str(self._home)):
             raise FolderError(f"{whole} is in Footnote's own home. Watch a folder of documents instead.")
         for other in self.folders():
@@ -110,7 +116,7 @@ class KeptFolders:
         return FileLock(self._path(folder).with_suffix(".lock"), thread_local=False)
 
     def _path(self, folder: Path) -> Path:
-        return self._notes / f"{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}.json"
+        return self._notes / f"{hashlib.sha256(written(str(folder)).encode()).hexdigest()[:16]}.json"
 
     def _read(self, path: Path) -> Note | None:
         try:

@@ -14,6 +14,7 @@ from assistant.folder import Look, State, is_below, look
 from assistant.incoming import Incoming
 from assistant.ingest import ingest
 from assistant.library import Library
+from assistant.places import written
 from assistant.reading.worker import Read
 from assistant.records import Source
 from assistant.watching.kept import KeptFolders, whole_path
@@ -43,7 +44,8 @@ def sync(
     """
     folder, leave = whole_path(folder), frozenset(leave)
     found = look(folder, without=home.path)
-    known = {path: place for path, place in home.library.locations().items() if is_below(path, str(folder))}
+    shown = Path(written(str(folder)))
+    known = {path: place for path, place in home.library.locations().items() if is_below(path, str(shown))}
     note = home.kept.note(folder)
     disk = _disk(folder)
     if known and not found.files and note.disk != disk:
@@ -54,13 +56,13 @@ def sync(
     still = found.files.items() & (found.files if resting is None else resting).items()
     states = {path: (location.size, location.modified) for path, (location, _) in known.items()}
     coming = [
-        Incoming(Path(path), PurePath(path).relative_to(folder).as_posix(), path)
+        Incoming(found.path(path), PurePath(path).relative_to(shown).as_posix(), path)
         for path, state in still
         if path not in leave and states.get(path) != state and (path in known or note.left_out.get(path) != state)
     ]
     yield from ingest(sorted(coming, key=lambda file: file.path), home.library, home.embedder, home.reads)
     gone = [path for path in known if _is_gone(path, found) and path not in leave]
-    yield from _let_go(folder, gone, home.library)
+    yield from _let_go(shown, gone, home.library)
     note = home.kept.note(folder)
     left_out = {path: state for path, state in note.left_out.items() if found.files.get(path) == state}
     home.kept.update(replace(note, disk=disk if found.files else note.disk, left_out=left_out))

@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.errors import FootnoteError
 from assistant.events import Failed, SyncEvent
 from assistant.folder import State, look
+from assistant.places import written
 
 Events = Generator[SyncEvent, None, None]
 Sync = Callable[[Path, Mapping[str, State], Collection[str]], Events]
@@ -79,7 +80,7 @@ class Watch:
             with closing(self._sync(self.folder, resting, leave)) as events:
                 for event in events:
                     if isinstance(event, Failed):
-                        failed[str(self.folder / event.name)] = event.reason
+                        failed[written(str(self.folder / event.name))] = event.reason
                     yield event
         except FootnoteError:
             self._not_before = self._clock() + self._pause

@@ -35,8 +35,8 @@ def make_html(place: Place | None) -> bytes:
 
 
 def make_markdown(place: Place | None) -> bytes:
-    """Markdown; its metadata are front matter."""
-    front = f'---\ntitle: "{TITLE}. {INSTRUCTION}"\ndescription: "{INSTRUCTION}"\n---\n\n'
+    """Markdown; its metadata are the title in its front matter, the other fields of which are shown."""
+    front = f'---\ntitle: "{TITLE}. {INSTRUCTION}"\n---\n\n'
     body = [f"# {TITLE}", *_around(_MARKDOWN.get(place, "") if place else "", "{}")]
     return ((front if place is Place.METADATA else "") + "\n\n".join(body) + "\n").encode()
 

@@ -14,7 +14,7 @@ from assistant.errors import FootnoteError
 from assistant.feedback import keep_feedback
 from assistant.settings import Settings
 from tests.library.child import take
-from tests.library.homes import TEXTS, examined, fill, holds, judgement
+from tests.library.homes import TEXTS, examined, fill, holds, judgement, opened
 
 
 def main(folder: Path, more: str, left: int) -> dict[str, object]:
@@ -26,6 +26,7 @@ def main(folder: Path, more: str, left: int) -> dict[str, object]:
     fill_up(disk, "filler", left)
     reasons = take(settings, more)
     fill_up(disk, "rest", 0)
+    readable(settings)
     said = ""
     try:
         keep_feedback(settings.home, judgement("long " * 1000))  # more than the rest of the file's last page
@@ -37,6 +38,16 @@ def main(folder: Path, more: str, left: int) -> dict[str, object]:
     holds(settings, *TEXTS)
     assert examined(settings) == []
     return {"reasons": reasons, "judgement": said}
+
+
+def readable(settings: Settings) -> None:
+    """Assert that reading takes no room."""
+    with opened(settings) as library:
+        assert [source.name for source in library.sources()] == sorted(TEXTS)
+        for name, text in TEXTS.items():
+            source = library.source(name)
+            assert library.text(source.id) == library.original(source.id).read_text() == text
+            assert library.search_words(text, 3)[0][0].source_id == source.id
 
 
 def fill_up(disk: Path, name: str, left: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import sqlite3
@@ -131,6 +132,32 @@ def overflow(members: dict[str, bytes]) -> None:
     members["feedback.jsonl"] = b"x" * 5_000_000
 
 
+def without_catalog(members: dict[str, bytes]) -> None:
+    manifest = json.loads(members["manifest.json"])
+    del manifest["files"]["catalog.sqlite"], members["catalog.sqlite"]
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+def running(statement: str) -> Callable[[dict[str, bytes]], None]:
+    """A change that runs a statement in the catalog, as somebody who makes a backup by hand can."""
+
+    def change(members: dict[str, bytes]) -> None:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.deserialize(members["catalog.sqlite"].replace(b"\x02\x02", b"\x01\x01", 1))  # no log, in memory
+            connection.execute(statement)
+            connection.commit()
+            put(members, "catalog.sqlite", connection.serialize())
+
+    return change
+
+
+def put(members: dict[str, bytes], name: str, data: bytes) -> None:
+    """Put a file in, and into the manifest."""
+    manifest = json.loads(members["manifest.json"])
+    manifest["files"][name] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    members |= {name: data, "manifest.json": json.dumps(manifest).encode()}
+
+
 def newer(members: dict[str, bytes]) -> None:
     manifest = json.loads(members["manifest.json"])
     members["manifest.json"] = json.dumps({**manifest, "schema": 99}).encode()
@@ -156,6 +183,10 @@ def no_manifest(members: dict[str, bytes]) -> None:
         (newer, "newer Footnote"),
         (foreign, "not a backup of Footnote"),
         (no_manifest, "not a whole backup"),
+        (without_catalog, "holds no catalog"),
+        (running("INSERT INTO pending VALUES ('../../../precious')"), "ids that Footnote does not make"),
+        (running("UPDATE sources SET id = '../../../precious' WHERE name = 'sea.txt'"), "ids that Footnote does not"),
+        (running("CREATE TRIGGER own AFTER DELETE ON pending BEGIN DELETE FROM sources; END"), "is damaged"),
     ],
 )
 def test_what_is_not_whole_changes_nothing(
@@ -177,6 +208,35 @@ def test_a_file_cut_short_or_not_there_changes_nothing(backup: Path, tmp_path: P
     assert set(tree(other.home)) <= {"lock", "writing"}
 
 
+def test_what_footnote_acts_upon_is_not_in_a_backup_and_not_restored(
+    settings: Settings, backup: Path, tmp_path: Path
+) -> None:
+    acted_upon = {
+        "settings.json": b'{"openai_base_url": "https://collector.example/v1", "model": "m", "mode": "generated"}',
+        "sessions.json": b"[]",
+        "watched/0123456789abcdef.json": b'{"folder": "/"}',
+        "runs/one/report.html": b"<script>",
+        "aside/x.txt": b"x",
+        "files/precious": b"x",
+    }
+    for name, data in acted_upon.items():
+        (settings.home / name).parent.mkdir(parents=True, exist_ok=True)
+        (settings.home / name).write_bytes(data)
+    back_up(settings.home, tmp_path / "new.zip")
+    assert not acted_upon.keys() & set(zipfile.ZipFile(tmp_path / "new.zip").namelist())
+
+    other = Settings(home=tmp_path / "other")
+    (other.home).mkdir()
+    (other.home / "settings.json").write_text("{}")
+    old = changed(backup, lambda members: [put(members, *each) for each in acted_upon.items()] and None)
+    manifest = restore(other, old, replace=False)
+    assert manifest.left_out == ["aside", "files/precious", "runs", "sessions.json", "settings.json", "watched"]
+    assert (other.home / "settings.json").read_text() == "{}"
+    assert not [name for name in acted_upon if name != "settings.json" and (other.home / name).exists()]
+    assert mended(other) == []
+    holds(other, *TEXTS)
+
+
 def test_a_backup_that_cannot_be_written_leaves_the_one_before(
     settings: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,7 +256,18 @@ def test_a_backup_that_cannot_be_written_leaves_the_one_before(
 def test_places_that_cannot_be_backed_up(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="outside it"):
         back_up(settings.home, settings.home / "backup.zip")
+    for way in (tmp_path / "papers" / ".." / "home" / "b.zip", tmp_path / "link" / "b.zip"):
+        (tmp_path / "link").unlink(missing_ok=True)
+        (tmp_path / "link").symlink_to(settings.home)
+        with pytest.raises(ArchiveError, match="outside it"):
+            back_up(settings.home, way)
     with pytest.raises(LibraryUnreadable, match="--home"):
         back_up(tmp_path / "nowhere", tmp_path / "backup.zip")
     with pytest.raises(ArchiveError, match="cannot be written"):
         back_up(settings.home, tmp_path / "no" / "folder" / "backup.zip")
+
+
+def test_a_backup_leaves_files_of_others_alone(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "b.zip.new").write_text("precious")
+    back_up(settings.home, tmp_path / "b.zip")
+    assert (tmp_path / "b.zip.new").read_text() == "precious"

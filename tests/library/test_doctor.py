@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import LibraryDamaged, LibraryInUse, LibraryUnreadable
-from assistant.library import Library
+from assistant.library import Library, examine_library, held, make_openable
+from assistant.library.catalog import Catalog
+from assistant.library.checks import Index
 from assistant.settings import Settings
-from tests.embedders import WordEmbedder
+from tests.embedders import DIMENSION, WordEmbedder
 from tests.library.homes import EMBEDDER, TEXTS, examined, fill, holds, mended, opened, take_in
 from tests.torture.worker import make_home
 
@@ -84,6 +87,11 @@ def of_mars(statement: str) -> Callable[[Settings], None]:
     return lambda settings: sql(settings, f"{statement} WHERE source_id = ?", id_of(settings, "mars.txt"))
 
 
+def of_sources(change: str) -> Callable[[Settings], None]:
+    """A change of one row of the sources."""
+    return lambda settings: sql(settings, f"UPDATE sources SET {change} WHERE name = 'mars.txt'")
+
+
 DAMAGE: dict[str, tuple[str, Callable[[Settings], None]]] = {
     "a vector is missing": ("vectors", without_vector),
     "a vector is too many": ("vectors", with_strange_vector),
@@ -97,7 +105,11 @@ DAMAGE: dict[str, tuple[str, Callable[[Settings], None]]] = {
     "a passage differs": ("sources", of_mars("UPDATE passages SET text = 'no'")),
     "a passage is missing": ("sources", of_mars("DELETE FROM passages")),
     "rows of no source": ("rows", lambda home: sql(home, "INSERT INTO locations VALUES ('/x', 'gone', 1, 1)")),
-    "something is pending": ("pending", lambda home: sql(home, "INSERT INTO pending VALUES ('gone')")),
+    "a title is not UTF-8": ("sources", of_sources("title = CAST(x'ff41' AS TEXT)")),
+    "a day is none": ("sources", of_sources("added = 'yesterday', published = 'x'")),
+    "a size is none": ("sources", of_sources("size = 'large'")),
+    "an id is none": ("rows", lambda home: sql(home, "INSERT INTO pending VALUES (CAST(x'2e2e2fff' AS TEXT))")),
+    "something is pending": ("pending", lambda home: sql(home, "INSERT INTO pending VALUES ('00000000000000aa')")),
     "a copy is gone": ("copies", lambda home: copy_of(home, "mars.txt").unlink()),
     "a copy is damaged": ("copies", lambda home: scribble(copy_of(home, "mars.txt"), 0, 9)),
     "a source is not in the catalog": ("strays", lambda home: sql(home, "DELETE FROM sources WHERE name = 'mars.txt'")),
@@ -187,6 +199,71 @@ def test_what_nothing_can_mend_is_said(settings: Settings, tmp_path: Path) -> No
     assert "add the file again" in problem.remedy
     with opened(settings) as library:
         assert library.text(library.source("mars.txt").id) == TEXTS["mars.txt"]
+
+
+@pytest.mark.parametrize("damage", ["a title is not UTF-8", "a day is none", "a size is none"])
+def test_one_damaged_row_keeps_nobody_from_the_others(settings: Settings, damage: str) -> None:
+    DAMAGE[damage][1](settings)
+    with opened(settings) as library:
+        assert [source.name for source in library.sources()] == sorted(TEXTS)
+        assert [problem.check for problem in examine_library(library, DIMENSION)] == ["sources"]
+
+
+def test_a_damaged_text_says_what_helps(settings: Settings) -> None:
+    DAMAGE["a text is damaged"][1](settings)
+    with opened(settings) as library:
+        mars = library.source("mars.txt").id
+        for read in (library.text, library.document):
+            with pytest.raises(LibraryDamaged, match="footnote doctor --mend"):
+                read(mars)
+
+
+def flip(path: Path, seed: int, count: int = 40) -> None:
+    """Flip bits here and there."""
+    chance, data = random.Random(seed), bytearray(path.read_bytes())
+    for _ in range(count):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    path.write_bytes(data)
+
+
+def test_a_catalog_with_flipped_bits_is_examined_and_salvaged_without_an_error(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = settings.at_home("catalog.sqlite")
+    whole = path.read_bytes()
+    for part in ("examine", "mending"):
+        monkeypatch.setattr(f"assistant.library.{part}.probe", lambda *_: Index(()))  # the indexes are whole
+    for seed in range(60):
+        path.write_bytes(whole)
+        flip(path, seed)
+        with suppress(LibraryDamaged), closing(Catalog(path)) as catalog:
+            catalog.sources()
+            catalog.pending()
+        examined(settings)
+        with held(settings):
+            make_openable(settings)
+        with closing(Catalog(path)) as catalog:
+            catalog.sources()
+        examined(settings)
+        for file in settings.home.glob("catalog.sqlite-*"):
+            file.unlink()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_catalog_with_flipped_bits_is_mended(settings: Settings, seed: int) -> None:
+    flip(settings.at_home("catalog.sqlite"), seed)
+    assert mended(settings) == []
+    with opened(settings) as library:
+        assert {library.text(source.id) for source in library.sources()} == set(TEXTS.values())
+
+
+def test_a_check_that_fails_is_a_problem_of_its_own(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    DAMAGE["a copy is gone"][1](settings)
+    monkeypatch.setattr("assistant.library.checks.what_is_wrong", lambda *_: 1 / 0)
+    assert [(problem.check, problem.mendable) for problem in examined(settings)] == [
+        ("sources", False),
+        ("copies", True),
+    ]
 
 
 def test_vectors_of_another_model_are_not_touched(settings: Settings) -> None:

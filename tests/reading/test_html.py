@@ -118,6 +118,37 @@ def test_structure_of_markup() -> None:
     )
 
 
+HALLS = (
+    "<table><caption>in crowns</caption><tr><th rowspan=2>Hall<th colspan=2>Weekday<th>Weekend<tr><th>Morning"
+    "<th>Evening<th>All day<tr><td rowspan=2>Birch<td>110<td>140<td>300<tr><td>111<td>141<td>301</table>"
+)
+LAID = (
+    "in crowns\n\nHall | Weekday | Weekday | Weekend\nHall | Morning | Evening | All day\n"
+    "Birch | 110 | 140 | 300\nBirch | 111 | 141 | 301"
+)
+
+
+@pytest.mark.parametrize("more", ["", "<p>" + "A story of some length about nothing in particular. " * 9 + "</p>"])
+def test_cells_that_span_columns_and_rows(more: str) -> None:
+    found = page(f"<main><h1>Halls</h1>{more}{HALLS}</main>")
+    assert LAID in found.text
+    assert next(block.level for block in found.blocks if block.kind is BlockKind.TABLE) == 2
+
+
+def test_summaries_terms_and_code_are_kept() -> None:
+    found = page(
+        "<main><h1>Help</h1><p>" + "A story of some length about nothing in particular. " * 9 + "</p>"
+        "<details><summary>How do I pay?</summary><p>By card at the desk.</p></details>"
+        "<dl><dt>Deposit</dt><dd>50 crowns</dd><dt>A</dt><dt>B:</dt><dd>both <b>free</b></dd></dl>"
+        "<pre>npm install</pre><p>Use <code>halls</code> now.</p></main>"
+    )
+    assert found.text.endswith(
+        "How do I pay?\n\nBy card at the desk.\n\n- Deposit: 50 crowns\n- A, B: both free\n\nnpm install\n\n"
+        "Use halls now."
+    )
+    assert texts(found, BlockKind.CODE) == ["npm install"]
+
+
 def test_a_page_says_its_encoding() -> None:
     body = "<p>Grüße aus Köln, wo die Brücke steht</p></body></html>"
     source = f"<html><head><meta charset=iso-8859-1></head><body>{body}".encode("latin-1")

@@ -73,6 +73,21 @@ def test_markdown_front_matter() -> None:
     assert found.text == "Other\n\nwords"
 
 
+def test_markdown_front_matter_can_be_found() -> None:
+    assert markdown("---\nowner: Ada\ntags: [a, b]\n---\nwords").text == "owner: Ada\ntags: [a, b]\n\nwords"
+
+
+def test_markdown_keeps_placeholders_footnotes_and_bars_in_code() -> None:
+    found = markdown(
+        "Set KEY to <your-token>, a List<String> or <title>, *not* <b>bold</b>.[^1]\n\n<name>\n\n[^1]: 1500\n\n"
+        "| a | b |\n|---|---|\n| `x|y` | 2 |\n\nand `c|d`"
+    )
+    assert found.text == (
+        "Set KEY to <your-token>, a List<String> or <title>, not bold.[^1]\n\n<name>\n\n[^1]: 1500\n\n"
+        "a | b\nx|y | 2\n\nand c|d"
+    )
+
+
 def test_a_rule_is_not_front_matter() -> None:
     assert "not: [a, map" in markdown("---\nnot: [a, map\n---\n\nwords").text
 
@@ -89,6 +104,27 @@ def test_csv_with_quotes_line_breaks_and_semicolons() -> None:
         "Élan |  | 0,50"
     )
     assert [block.kind for block in document("table.csv").blocks] == [BlockKind.TABLE]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected", "headers"),
+    [
+        ("Birne;1,50;2,25\nApfel;0,80;1,10\n", "Birne | 1,50 | 2,25\nApfel | 0,80 | 1,10", 0),
+        ("Wer;Preis\nMüller, Hans;12,50\nMeier, Eva;3,00\n", "Wer | Preis\nMüller, Hans | 12,50\nMeier, Eva | 3,00", 1),
+        ("sep=;\nPlate;Driver\nKX-21;Otto\n", "Plate | Driver\nKX-21 | Otto", 1),
+        ("sep=|\r\na|b\r\n1|2\r\n", "a | b\n1 | 2", 1),
+        ("Report,Readings,\nExported,2025-03-01,\n\nMeter,Site,Reading\nM-1,Lund,4410\nM-2,Ystad,5120\n",
+         "Report: Readings\nExported: 2025-03-01\n\nMeter | Site | Reading\nM-1 | Lund | 4410\nM-2 | Ystad | 5120", 1),
+        ('Code,Meaning\n"E41 | E42","Fan, blocked"\n', "Code | Meaning\nE41|E42 | Fan, blocked", 1),
+        ('a, "b, c"\n1, "2"\n', "a | b, c\n1 | 2", 1),
+        ("Item;2023;2024\nFees;1.200,50;80\n", "Item | 2023 | 2024\nFees | 1.200,50 | 80", 1),
+        ("2024-01-05,4\n2024-01-06,7\n", "2024-01-05 | 4\n2024-01-06 | 7", 0),
+    ],
+)  # fmt: skip
+def test_dialects_of_csv(source: str, expected: str, headers: int) -> None:
+    found = read(source.encode(), "a.csv")
+    assert found.text == expected
+    assert found.blocks[-1].level == headers
 
 
 def test_tab_separated_values() -> None:
@@ -157,3 +193,34 @@ def test_characters_that_hide_or_reorder_are_gone() -> None:
 )
 def test_a_line_alone_over_plain_text_is_its_title(words: str, title: str) -> None:
     assert text(words).title == title
+
+
+def test_rich_text() -> None:
+    source = (
+        r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}"
+        r"{\info{\title Dues}{\author Ida Holm}{\creatim\yr2024\mo5\dy6}}"
+        r"\pard Caf\'e9 \u8364?5 a|b\par {\listtext 1.\tab}first\par "
+        r"\trowd\cellx1\cellx2 Ship\cell Dues|year\cell\row"
+        r"\trowd\cellx1\cellx2 Alba\par II\cell 12\cell{\trowd\cellx1\row}"
+        r"\pard End{\footnote A note.}.\par}"
+    )
+    found = read(source.encode(), "a.rtf")
+    assert found.text == "Café €5 a|b\n\n1. first\n\nShip | Dues|year\nAlba II | 12\n\nEnd A note.."
+    assert (found.title, found.author, found.published) == ("Dues", "Ida Holm", date(2024, 5, 6))
+
+
+def test_records_in_lines_stay_apart() -> None:
+    lines = [
+        "Name: Ada Quill of the northern harbour office",
+        "Duties: the lamps, the boats and all of the long",
+        "    quay in winter",
+        "Phone: 555-0101, in the mornings until ten only",
+        "Place: the old house at the end of the long quay",
+    ]
+    found = text("\n".join(lines)).text.split("\n")
+    assert found == [lines[0], "Duties: the lamps, the boats and all of the long quay in winter", *lines[3:]]
+
+
+def test_the_day_of_a_version_is_the_day_of_the_document() -> None:
+    found = text("Service agreement\n\nVersion 3, dated 20 March 2025.\n\n1. Scope. Orlo Works maintains the store.")
+    assert (found.title, found.published) == ("Service agreement", date(2025, 3, 20))

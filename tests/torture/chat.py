@@ -58,7 +58,7 @@ def _ask(home: Path, journal: Journal, papers: Path, seed: int) -> None:
         paper, what = chance.randrange(PAPERS), chance.random()
         if what < 0.6 or not there:
             journal.write("begin", paper, version)
-            done = _do(home, command="ingest", json=True, paths=[write(papers, paper, version)])
+            done = _do(home, command="ingest", json=True, paths=[write(papers, paper, version)], follow_links=False)
             if done:
                 journal.settle(paper, version)
                 there.add(paper)

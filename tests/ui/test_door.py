@@ -39,6 +39,12 @@ def test_a_login_and_none_is_no_answer() -> None:
         Door("127.0.0.1", 7860, FILE, without_login=True).check()
 
 
+def test_any_free_port_is_said_as_what_it_is() -> None:
+    door = Door("127.0.0.1", 0).check()
+    assert door.port
+    assert door.address == f"http://127.0.0.1:{door.port}"
+
+
 def test_a_port_that_is_taken() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +28,18 @@ def kinds(events: Sequence[SyncEvent]) -> list[type]:
 def take_in(desk: Desk, *paths: Path, names: list[str] | None = None) -> None:
     files = (file for file in find_files(paths, names) if isinstance(file, Incoming))
     list(ingest(files, desk.library, desk.home.embedder))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_not_utf8_does_not_keep_the_others_out(desk: Desk) -> None:
+    desk.write("moon.txt", MOON)
+    odd = Path(os.fsdecode(os.fsencode(desk.folder) + b"/caf\xe9.txt"))
+    odd.write_text(MARS)
+    assert kinds(desk.sync()) == [Added, Added]
+    assert desk.names() == ["caf\\udce9.txt", "moon.txt"]
+    assert desk.sync() == []
+    odd.unlink()
+    assert kinds(desk.sync()) == [Removed]
 
 
 def test_new_changed_and_deleted(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Email messages. Attachments are named, not read."""
+"""Email messages: all that is shown of them, messages attached to them, and attachments of kinds that are read."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.errors import ReadingError
+from assistant.reading import canonical
 from assistant.reading.canonical import Piece, Properties, document, heading, one_line, paragraph
 from assistant.reading.characters import clean
 from assistant.reading.converter import Converter, Likeness
 from assistant.reading.decoding import decode
 from assistant.reading.lines import pieces_of
-from assistant.records import Document
+from assistant.records import BlockKind, Document
+from assistant.text import words
 
 if TYPE_CHECKING:
     from email.message import EmailMessage, MIMEPart
@@ -24,6 +27,12 @@ _FIRST_LINE = re.compile(rb"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[ \t]?")
 _LONGEST_HEAD = 64_000  # bytes
 _SHOWN = ("From", "To", "Cc", "Date")
 _QUOTE_MARKS = re.compile(r"^((?:> ?)+)", re.M)
+_FLOWED_MARKS = re.compile(r"(>+)")
+_SIGNATURE = "-- "
+# A soft line break that a short line did not need, with the space that came before it on the way.
+_PADDED = re.compile(r"^(.{0,70}) =\r?\n=20\r?\n", re.M)
+_NOT_SHOWN = frozenset(("calendar", "vcard", "x-vcard", "directory", "css"))  # texts for programs
+_DEEPEST = 4  # messages in messages
 
 
 def _sniff(data: bytes) -> Likeness:
@@ -38,25 +47,132 @@ def _convert(data: bytes) -> Document:
     from email import policy
     from email.message import EmailMessage
     from email.parser import BytesParser
+
+    return document_of(BytesParser(EmailMessage, policy=policy.default).parsebytes(data))
+
+
+def document_of(message: EmailMessage, kind: str = "eml") -> Document:
+    """The document of a message."""
     from email.utils import getaddresses
 
-    message = BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
     subject = one_line(_header(message, "Subject"))
     senders = getaddresses([_header(message, "From")])
     author = next((name or address for name, address in senders), "")
-    return document("eml", _pieces(message, subject), Properties(subject, author, _sent(message)))
+    return document(kind, _pieces(message, subject), Properties(subject, author, _sent(message)))
 
 
-def _pieces(message: EmailMessage, subject: str) -> Iterator[Piece]:
+def _pieces(message: EmailMessage, subject: str, depth: int = 0) -> Iterator[Piece]:
+    """A message's head, its parts as shown, then its attachments; those inside another one stand a level lower."""
     if subject:
-        yield heading(subject, 1)
+        yield heading(subject, depth + 1)
     shown = [(name, one_line(_header(message, name))) for name in _SHOWN]
     for index, (name, value) in enumerate((name, value) for name, value in shown if value):
         yield paragraph(f"{name}: {value}", tight=index > 0)
-    yield from _body(message)
-    names = [name for part in message.iter_attachments() if (name := one_line(part.get_filename() or ""))]
+    attached: list[MIMEPart] = []
+    yield from _part(message, attached, depth)
+    names = [name for part in attached if (name := _name(part))]
     if names:
         yield paragraph(f"Attachments: {', '.join(names)}")
+    for part in attached:
+        yield from _attachment(part, depth)
+
+
+def _part(part: MIMEPart, attached: list[MIMEPart], depth: int) -> Iterator[Piece]:
+    """What is shown of a part; files come into ``attached``."""
+    kind = part.get_content_type()
+    if kind == "message/rfc822" and depth < _DEEPEST:
+        for inner in _parts(part):
+            yield from _pieces(inner, one_line(_header(inner, "Subject")) or "Attached message", depth + 1)
+    elif kind == "message/delivery-status":
+        lines = [f"{name}: {value}" for each in _parts(part) for name, value in each.items()]
+        yield from (paragraph(line, tight=index > 0) for index, line in enumerate(lines))
+    elif part.is_multipart():
+        parts = _parts(part)
+        if kind == "multipart/alternative":
+            parts = _best(parts)
+        for each in parts:
+            yield from _part(each, attached, depth)
+    elif part.get_content_disposition() == "attachment" or not _is_text(part):
+        attached.append(part)
+    else:
+        yield from _shown(part)
+
+
+def _parts(part: MIMEPart) -> list[EmailMessage]:
+    inner = part.get_payload()
+    return list(inner) if isinstance(inner, list) else []  # type: ignore[arg-type]  # the parser's own class
+
+
+def _best(parts: list[EmailMessage]) -> list[EmailMessage]:
+    """Of parts that say the same, the plain text; the last other one where the text lacks most of its words."""
+    plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
+    pages = [(part, page) for part in parts for page in part.walk() if page.get_content_type() == "text/html"]
+    if plain is None or not pages:
+        return [pages[-1][0]] if pages else parts
+    rich, page = pages[-1]
+    said = set(words(_text(plain)))
+    wanted = {word for piece in _shown(page) for word in words(piece.text)}
+    if said and 2 * len(wanted - said) <= len(wanted):
+        return [plain, *(part for part in rich.walk() if not part.is_multipart() and not _is_text(part))]
+    return [rich]
+
+
+def _is_text(part: MIMEPart) -> bool:
+    return part.get_content_maintype() == "text" and part.get_content_subtype() not in _NOT_SHOWN
+
+
+def _shown(part: MIMEPart) -> list[Piece]:
+    if part.get_content_type() == "text/html":
+        from assistant.reading.web import pieces_of_page
+
+        return pieces_of_page(_text(part))
+    text = clean(_text(part))
+    flowed = str(part.get_param("format") or "").lower() == "flowed"
+    deleted = str(part.get_param("delsp") or "").lower() == "yes"
+    return list(pieces_of(_without_quote_marks(_unfolded(text, deleted) if flowed else text)))
+
+
+def _unfolded(text: str, delete_space: bool) -> str:
+    """The text with the line breaks taken out that ``format=flowed`` put in (RFC 3676)."""
+    lines: list[str] = []
+    open_depth = -1  # of quoting, of a line that goes on; -1 where none does
+    for line in text.split("\n"):
+        marks = _FLOWED_MARKS.match(line)
+        depth = len(marks[1]) if marks else 0
+        content = line[depth:].removeprefix(" ")
+        if depth == open_depth and content != _SIGNATURE:
+            lines[-1] += content
+        else:
+            lines.append(f"{'>' * depth} {content}" if depth else content)
+        goes_on = content.endswith(" ") and content != _SIGNATURE
+        open_depth = depth if goes_on else -1
+        if goes_on and delete_space:
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(lines)
+
+
+def _attachment(part: MIMEPart, depth: int) -> Iterator[Piece]:
+    """What is in a file that is attached, under its name; nothing where its kind is not read."""
+    data, name = part.get_payload(decode=True), _name(part)
+    if not isinstance(data, bytes) or not name or part.get_content_maintype() == "image" or depth >= _DEEPEST:
+        return
+    from assistant.reading import read
+
+    try:
+        found = read(data, name)
+    except (ReadingError, RecursionError):
+        return
+    level = depth + 2
+    yield heading(f"Attachment: {name}", level)
+    for piece in canonical.pieces_of(found):
+        yield heading(piece.text, piece.level + level) if piece.kind is BlockKind.HEADING else piece
+
+
+def _name(part: MIMEPart) -> str:
+    try:
+        return one_line(part.get_filename() or "")
+    except Exception:  # as for headers
+        return ""
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -75,21 +191,9 @@ def _sent(message: EmailMessage) -> date | None:
         return None
 
 
-def _body(message: EmailMessage) -> list[Piece]:
-    """The text part; the HTML part where there is no text part or it says nothing."""
-    plain = message.get_body(("plain",))
-    pieces = list(pieces_of(_without_quote_marks(clean(_text(plain))))) if plain is not None else []
-    if pieces:
-        return pieces
-    page = message.get_body(("html",))
-    if page is None:
-        return []
-    from assistant.reading.web import pieces_of_page
-
-    return pieces_of_page(_text(page))
-
-
 def _text(part: MIMEPart) -> str:
+    if part.get_param("delsp") and not part.is_multipart():
+        part.set_payload(_PADDED.sub(r"\1=20\n", str(part.get_payload())))
     data = part.get_payload(decode=True)
     return decode(data, part.get_content_charset() or "") if isinstance(data, bytes) else ""
 
@@ -106,4 +210,4 @@ def _without_quote_marks(text: str) -> str:
     return "\n".join(lines)
 
 
-CONVERTER = Converter("eml", (".eml",), _sniff, _convert)
+CONVERTER = Converter("eml", (".eml", ".mht", ".mhtml"), _sniff, _convert)

@@ -112,7 +112,7 @@ def _compose(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Laid:
         text, placed = _squeezed(*together)
         if kind is BlockKind.LIST:
             text, placed = _marked(text, placed)
-        kinds.append((kind, level or (depth if kind is BlockKind.LIST else 0)))
+        kinds.append((kind, level or (depth if kind is BlockKind.LIST else int(kind is BlockKind.TABLE))))
         texts.append(text)
         rows.append(placed)
     text, blocks = lay(kinds, texts)

@@ -11,10 +11,9 @@ from math import inf
 
 import numpy as np
 
-from assistant.reading.canonical import CELL_MARK
 from assistant.reading.layout.bidi import has_right_to_left, in_reading_order, is_right_to_left
 from assistant.reading.layout.fragment import NOWHERE, WIDE_GAP, Fragment
-from assistant.text import trimmed
+from assistant.text import CELL_MARK, trimmed
 
 _MARKER = re.compile(r"[-*•◦▪▫‣●○■□–]|\(?(?:\d{1,3}|[a-z])[.)]")
 _SPACE = 0.12  # of the line's height: a smaller gap is inside a word
@@ -265,8 +264,8 @@ def _cuts(rows: Sequence[Line]) -> list[Gap]:
             own = list(run)
             if is_white and is_least:
                 cuts.append((edges[own[0]], edges[own[-1] + 1]))
-    least = _WHITE_STRIP * rows[0].main.height
-    return _without_signs([cut for cut in cuts if cut[1] - cut[0] >= least], lines)
+    narrowest = _WHITE_STRIP * rows[0].main.height
+    return _without_signs([cut for cut in cuts if cut[1] - cut[0] >= narrowest], lines)
 
 
 def _without_signs(cuts: list[Gap], lines: Sequence[Line]) -> list[Gap]:
