@@ -75,6 +75,27 @@ def test_a_heading_over_two_columns_does_not_join_them() -> None:
     assert table[:3] == ["County | Year ended 31 December", "| 2022 | 2023", "north | 310 | 295"]
 
 
+def test_a_bar_in_a_cell_is_a_character() -> None:
+    rows = [("Name", "Pattern"), ("either", "a | b"), ("both", "a & b")]
+    (table,) = tables(rows_of((72, 200), 100, 14, rows))
+    assert table == ["Name | Pattern", "either | a|b", "both | a & b"]
+
+
+@pytest.mark.parametrize(
+    ("header", "count"),
+    [
+        ([("", "2022", "2023")], 1),
+        ([("", "Tonnes", "Price"), ("County", "2022", "2023")], 2),
+        ([("County", "Tonnes", "Price"), ("", "2022", "2023")], 2),
+        ([("County", "Tonnes", "Price"), ("", "1,310", "1,295")], 1),
+    ],
+)
+def test_header_rows_are_counted(header: list[tuple[str, ...]], count: int) -> None:
+    rows = [*header, *((name, "310", "295") for name in COUNTIES)]
+    found = read(pdf_of([rows_of((72, 250, 350), 114, 14, rows)]), "a.pdf")
+    assert [block.level for block in found.blocks if block.kind is BlockKind.TABLE] == [count]
+
+
 @pytest.mark.parametrize("pitch", [11, 14, 20])
 def test_signs_of_figures_are_in_their_cells(pitch: float) -> None:
     rows = [(name, "$", f"{n},310", "$", f"{n},295", "%") for n, name in enumerate(COUNTIES, 1)]

@@ -16,7 +16,7 @@ from assistant.reading.layout.fragment import Fragment, Sheet
 from assistant.reading.layout.furniture import without_furniture
 from assistant.reading.layout.headings import heading_levels
 from assistant.reading.layout.joining import Vocabulary, join, stack
-from assistant.reading.layout.line import Line, continued_rows, lines_of, nowhere
+from assistant.reading.layout.line import Line, continued_rows, header_rows, lines_of, nowhere
 from assistant.records import Block, BlockKind
 
 _MARK = re.compile(r"(?:[-*•◦▪▫‣●○■□–]|\(?(\d{1,3})[.)])\s+")
@@ -112,7 +112,8 @@ def _compose(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Laid:
         text, placed = _squeezed(*together)
         if kind is BlockKind.LIST:
             text, placed = _marked(text, placed)
-        kinds.append((kind, level or (depth if kind is BlockKind.LIST else int(kind is BlockKind.TABLE))))
+        levels = {BlockKind.LIST: depth, BlockKind.TABLE: header_rows(draft.lines)}
+        kinds.append((kind, level or levels.get(kind, 0)))
         texts.append(text)
         rows.append(placed)
     text, blocks = lay(kinds, texts)

@@ -24,6 +24,8 @@ _FARTHEST = 4.0  # of the line's height, from one row of a table to the next
 _SAME_GAP = 0.15  # of the line's height
 _LEADING_SIGN = re.compile(r"[A-Z]{0,3}[$€£¥]|[(±+−-]|CHF|EUR|USD|GBP|NOK|SEK|DKK")
 _TRAILING_SIGN = re.compile(r"[)%*]+|pts?|bps")
+_MOST_HEADER_ROWS = 5
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?\*?")
 _FIGURE = re.compile(r"[(+\-–−$€£¥]?\s*\d|[-–—]$")
 Gap = tuple[float, float]
 
@@ -189,6 +191,25 @@ def _goes_on(row: Line, line: Line) -> bool:
     return len(_common(row.cuts, line)) == len(row.cuts)
 
 
+def header_rows(table: Sequence[Line]) -> int:
+    """How many rows the header of a table has: rows of words and years are of it where either has no label."""
+    count = 1
+    for above, row in pairwise(table[:_MOST_HEADER_ROWS]):
+        cells = row.text.strip("| ").split(CELL_MARK)[0 if _is_unlabelled(row) else 1 :]
+        if not (_is_unlabelled(above) or _is_unlabelled(row)) or any(_is_amount(cell) for cell in cells):
+            break
+        count += 1
+    return count if count < len(table) else 1
+
+
+def _is_unlabelled(row: Line) -> bool:
+    return row.text.startswith(CELL_MARK.lstrip())
+
+
+def _is_amount(cell: str) -> bool:
+    return bool(_FIGURE.match(cell)) and not _YEAR.fullmatch(cell)
+
+
 def are_rows(line: Line, following: Line) -> bool:
     """Whether two lines stand as close as rows of a table do, with white space between their cells in common."""
     gaps = line.gaps()
@@ -287,7 +308,7 @@ def _set(line: Line, cuts: Sequence[Gap]) -> tuple[str, np.ndarray]:
     rows: list[np.ndarray] = []
     for column in range(len(middles) + 1):
         cells = ([f for f in part.fragments if bisect(middles, f.left) == column] for part in [line, *line.wrapped])
-        for index, (text, placed) in enumerate(_run(cell, line.is_backwards) for cell in cells if cell):
+        for index, (text, placed) in enumerate(_cell(cell, line.is_backwards) for cell in cells if cell):
             texts += [" ", text] if index else [text]
             rows += [nowhere(1, line.page), placed] if index else [placed]
         if column < len(middles):
@@ -296,6 +317,13 @@ def _set(line: Line, cuts: Sequence[Gap]) -> tuple[str, np.ndarray]:
     text = "".join(texts)
     start, end = trimmed(text, 0, len(text.rstrip(CELL_MARK)))
     return text[start:end], np.concatenate(rows)[start:end]
+
+
+def _cell(fragments: Sequence[Fragment], is_backwards: bool) -> tuple[str, np.ndarray]:
+    """A line of a cell, without spaces around a bar in it, so that it never holds the mark between cells."""
+    text, rows = _run(fragments, is_backwards)
+    kept = [at for at, letter in enumerate(text) if letter != " " or "|" not in text[max(at - 1, 0) : at + 2]]
+    return "".join(text[at] for at in kept), rows[kept]
 
 
 def _run(fragments: Sequence[Fragment], is_backwards: bool) -> tuple[str, np.ndarray]:
