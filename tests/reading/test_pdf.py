@@ -139,6 +139,12 @@ def test_what_a_program_puts_for_a_title_is_none(title: str) -> None:
     assert (found.title, found.published) == ("The pump", None)
 
 
+def test_the_first_of_several_invoices_is_not_the_title() -> None:
+    head = "BT /F1 20 Tf 1 0 0 1 72 800 Tm (Invoice 447{}) Tj "
+    body = "/F1 10 Tf 1 0 0 1 72 700 Tm (Pallets of boards, {}0 in all) Tj ET"
+    assert read(pdf_of([(head + body).format(n, n) for n in range(1, 4)]), "a.pdf").title == ""
+
+
 @pytest.mark.parametrize("title", ["Annual Report 2023", "Handbook", "RFC 4270", "Untitled letters of a queen"])
 def test_a_title_is_kept(title: str) -> None:
     page: list[Text] = [(72, 100, "Some words.")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise, takewhile
@@ -271,14 +271,17 @@ def _cuts(rows: Sequence[Line]) -> list[Gap]:
     """The white strips between the columns of a table; a few cells may reach over one, as a header's do."""
     lines = [line for row in rows for line in (row, *row.wrapped)]
     edges = sorted({edge for line in lines for part in line.fragments for edge in (part.left, part.right)})
-    middles = [(left + right) / 2 for left, right in pairwise(edges)]
-    over = [sum(any(part.left < x < part.right for part in line.fragments) for line in lines) for x in middles]
-    beside = [sum(line.left < x < line.right for line in rows) for x in middles]
-    white = [
-        count <= len(rows) // 4 and 2 * (both - count) >= len(rows) for count, both in zip(over, beside, strict=True)
-    ]
+    over, inside = (np.zeros(len(edges) - 1, dtype=int) for _ in range(2))  # lines with words there, rows on both sides
+    for line in lines:
+        covered = np.zeros(len(edges) - 1, dtype=bool)
+        for part in line.fragments:
+            covered[bisect_left(edges, part.left) : bisect_left(edges, part.right)] = True
+        over += covered
+    for line in rows:
+        inside[bisect_left(edges, line.left) : bisect_left(edges, line.right)] += 1
+    white = (over <= len(rows) // 4) & (2 * (inside - over) >= len(rows))
     cuts: list[Gap] = []
-    for is_white, group in groupby(range(len(middles)), key=lambda index: white[index]):
+    for is_white, group in groupby(range(len(edges) - 1), key=lambda index: white[index]):
         indices = list(group)
         least = min(over[index] for index in indices)
         for is_least, run in groupby(indices, key=lambda index: over[index] == least):
