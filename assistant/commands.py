@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from assistant.assistant import Assistant
 from assistant.errors import LibraryInUse
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
-from assistant.reading.scans import REMEDY
+from assistant.reading.scans import NEEDED, REMEDY
 from assistant.records import Answer, Beside, Citation, Filters, Hit, Sentence, Source
 from assistant.settings import Settings
 from assistant.terminal import escaped, printable
@@ -85,8 +85,7 @@ def _report(events: Iterator[IngestEvent], console: Console, as_json: bool) -> i
                 added.append(event)
                 console.tell(f"{event.source.name}: {'replaced' if event.replaced else 'added'}")
                 if event.source.unread:
-                    needed = f"For the words in them text recognition (OCR) is needed. {REMEDY}"
-                    console.tell(f"{event.source.name}: {event.source.unread_pages} {needed}")
+                    console.tell(f"{event.source.name}: {event.source.unread_pages} {NEEDED} {REMEDY}")
             case Unchanged():
                 unchanged.append(event)
             case Failed():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -80,7 +80,7 @@ def answer(
     else:
         draft = yield from _told(synthesizer.write(searched, hits))
     clock.lap("write")
-    told = answer_of(question, searched, noted(draft, hits, library), hits)
+    told = noted(answer_of(question, searched, draft, hits), library)
     yield Finished(replace(told, timings=clock.laps(), usage=meter.take()))
 
 
@@ -103,14 +103,14 @@ def answer_of(question: str, searched: str, draft: Draft, hits: tuple[Hit, ...])
     )
 
 
-def noted(draft: Draft, hits: Sequence[Hit], library: Library) -> Draft:
-    """The draft with a note of pages that were not read: of the documents cited, or of all found in a refusal."""
-    cited = {each.source_id for sentence in draft.sentences for each in sentence.citations}
-    passages = [hit.passage for hit in hits if draft.refused or hit.passage.source_id in cited]
-    sources = [source for source in library.sources_of(passages).values() if source.unread]
+def noted(answer: Answer, library: Library) -> Answer:
+    """The answer with a note of pages that were not read: of the documents cited, or of all found in a refusal."""
+    cited = {each.source_id for sentence in answer.sentences for each in sentence.citations}
+    hits = [hit for hit in answer.passages if answer.refused or hit.passage.source_id in cited]
     names = {hit.passage.source_id: hit.source for hit in hits}
-    notes = [f"“{source.title or names[source.id]}”: {source.unread_pages}" for source in sources[:_MOST_NOTES]]
-    return replace(draft, note=" ".join(filter(None, [draft.note, *notes])))
+    sources = [each for each in library.sources_of(hit.passage for hit in hits).values() if each.unread]
+    notes = [f"“{each.title or names[each.id]}”: {each.unread_pages}" for each in sources[:_MOST_NOTES]]
+    return replace(answer, note=" ".join(filter(None, [answer.note, *notes])))
 
 
 def _told(writing: Generator[str, None, Draft]) -> Generator[AskEvent, None, Draft]:

@@ -15,6 +15,7 @@ from assistant.records import Block, BlockKind, Document, Page
 from assistant.text import CELL_MARK, squeeze
 
 _BARS = re.compile(r"\s*(\|+)\s*")
+_DIGITS = re.compile(r"\d+")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)] ")
 _LONGEST_TITLE = 300  # characters; what is longer is a paragraph in the wrong place
 
@@ -136,10 +137,15 @@ def one_line(text: str) -> str:
 
 
 def _opening_heading(text: str, blocks: Sequence[Block]) -> str:
-    """The heading that the text begins with; one with a number ("1. Scope") is of a section."""
-    opens = blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1
-    title = one_line(text[blocks[0].start : blocks[0].end]) if opens else ""
-    return "" if _SECTION.match(title) else title
+    """The heading that the text begins with.
+
+    One with a number is of a part: "1. Scope", or "Invoice 17" where "Invoice 18" follows.
+    """
+    tops = [text[each.start : each.end] for each in blocks if each.kind is BlockKind.HEADING and each.level == 1]
+    if not tops or blocks[0].kind is not BlockKind.HEADING or blocks[0].level != 1:
+        return ""
+    alike = [top for top in tops if top != tops[0] and _DIGITS.sub("#", top) == _DIGITS.sub("#", tops[0])]
+    return "" if alike or _SECTION.match(tops[0]) else one_line(tops[0])
 
 
 def _set(piece: Piece) -> str:

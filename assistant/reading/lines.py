@@ -15,7 +15,8 @@ _RECORD = re.compile(r"\s*[^\W\d_][\w ./()-]{0,30}:\s")  # as in "Name: Ada"
 _BLANK = re.compile(r"\n[ \t\f\v\u00a0]*\n\s*")
 _RULE = re.compile(r"\s*([-=_*~#])\1{2,}\s*")
 _NARROWEST = 40  # characters; shorter lines are verse, addresses or lists, not filled text
-_WIDEST = 120  # nobody wraps by hand at more
+_WIDEST = 240  # characters; programs that print for wide paper wrap at 132 and more
+_DIGITS = re.compile(r"\d+")
 
 
 def pieces_of(text: str) -> Iterator[Piece]:
@@ -52,10 +53,16 @@ def _continues(group: list[str], following: str, width: int, filled: bool) -> bo
 def _is_filled(lines: list[str]) -> bool:
     """Whether most of the breaks in ``lines`` were put in to fit a width."""
     width = max(map(len, lines), default=0)
-    if not _NARROWEST <= width <= _WIDEST:
+    if not _NARROWEST <= width <= _WIDEST or _are_records(lines):
         return False
     breaks = [(line, following) for line, following in pairwise(lines) if not _begins_item(following)]
     return 2 * sum(_is_full(line, following, width) for line, following in breaks) >= len(breaks)
+
+
+def _are_records(lines: list[str]) -> bool:
+    """Whether all lines begin with numbers of one form, as those of a log do."""
+    openings = {_DIGITS.sub("#", line.split(maxsplit=1)[0]) for line in lines}
+    return len(lines) > 1 and len(openings) == 1 and "#" in openings.pop()
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from lxml import etree
 
 # Programs put their own name where the author's should be, and templates bring the date of their making.
-_NOT_AUTHORS = frozenset(("python-docx", "openpyxl", "microsoft office user", "user", "administrator", "unknown"))
+_NOT_AUTHORS = frozenset(
+    ("python-docx", "openpyxl", "microsoft office user", "user", "administrator", "unknown", "anonymous", "(anonymous)")
+)
 _TEMPLATE_DATES = frozenset(("2013-12-23", "2013-01-27"))
 
 

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from assistant.errors import NoText
 
+NEEDED = "To read the words in images Footnote needs text recognition (OCR)."
 REMEDY = "Install it with pip install 'footnote[ocr]', start Footnote again, and add the file again."
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 
@@ -23,6 +24,4 @@ def can_recognise() -> bool:
 def require_recognition() -> None:
     """Raise NoText with the words that say how to get it, where it is not installed."""
     if not can_recognise():
-        raise NoText(
-            f"It holds only pictures, and to read the words in them Footnote needs text recognition (OCR). {REMEDY}"
-        )
+        raise NoText(f"It holds only images. {NEEDED} {REMEDY}")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.answer.draft import Draft
-from assistant.answer.engine import noted
+from assistant.answer.engine import answer_of, noted
 from assistant.library import Library
 from assistant.reading import scans
 from assistant.reading.formats import pdf
 from assistant.records import Hit, Mode
 from tests.library.test_library import take_in
-from tests.reading.test_scanned_pages import PICTURE, SUMMARY, pdf_of
+from tests.reading.pages import pdf_of
+from tests.reading.test_scanned_pages import PICTURE, SUMMARY
 
 
 def test_pages_that_were_not_read_are_told(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,8 +26,7 @@ def test_pages_that_were_not_read_are_told(library: Library, tmp_path: Path, mon
     take_in(library, path)
     source = library.source("bridge.pdf")
     assert source.unread == (2, 3)
-    hits = [Hit(passage, source.name, 1.0) for passage in library.passages_of(source.id)]
-    refusal = Draft(Mode.EXTRACTIVE, refused=True, note="Before.")
-    told = "Before. “bridge.pdf”: Pages 2 and 3 are images and were not read."
-    assert noted(refusal, hits, library).note == told
-    assert noted(refusal, [], library).note == "Before."
+    hits = tuple(Hit(passage, source.name, 1.0) for passage in library.passages_of(source.id))
+    refusal = answer_of("Who?", "Who?", Draft(Mode.EXTRACTIVE, refused=True, note="Before."), hits)
+    assert noted(refusal, library).note == "Before. “bridge.pdf”: Pages 2 and 3 are images and were not read."
+    assert noted(replace(refusal, passages=()), library).note == "Before."

@@ -63,7 +63,7 @@ def test_unreadable_files_are_refused_with_advice(content: bytes, name: str, err
 @pytest.mark.parametrize("name", ["picture.png", "image-only.pdf"])
 def test_without_text_recognition_a_picture_says_how_to_get_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scans, "find_spec", lambda _name: None)
-    with pytest.raises(NoText, match=r"It holds only pictures.*pip install 'footnote\[ocr\]'") as raised:
+    with pytest.raises(NoText, match=r"It holds only images.*pip install 'footnote\[ocr\]'") as raised:
         read(data(name), name)
     assert str(raised.value).startswith(f"{name}: ")
 

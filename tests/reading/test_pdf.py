@@ -8,6 +8,7 @@ from assistant.reading import read
 from assistant.reading.boxes import pack_boxes, rectangles, unpack_boxes
 from assistant.records import BlockKind, Page
 from tests.reading.fixtures import data, document, texts
+from tests.reading.pages import Text, pdf_of, string
 
 COLUMNS = ["columns.pdf", "columns-libreoffice.pdf", "rotated.pdf"]
 SECTIONS = ["Introduction", "Instruments", "Observations", "Discussion", "Conclusion"]
@@ -112,8 +113,42 @@ def test_scripts_other_than_latin() -> None:
 def test_properties_come_from_the_information_dictionary() -> None:
     found = document("lighthouse.pdf")
     assert (found.title, found.author) == ("The Keepers of Skerrow Light", "Maren Oakhollow")
-    assert isinstance(found.published, date)
+    assert found.published == date(2021, 9, 14)  # as the text says, not the day on which the file was made
     assert document("columns-libreoffice.pdf").author == ""  # a program's name
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "untitled",
+            "(anonymous)",
+            "Microsoft Word - minutes.doc",
+            "0000320193-23-000106",
+            "report_final_v2",
+            "Slide 1",
+        ),
+        *("Normal.dotm", "Letter template", "PowerPoint Presentation", "Document1", "x.indd", ""),
+    ],
+)
+def test_what_a_program_puts_for_a_title_is_none(title: str) -> None:
+    made = f"/Title {string(title)} /CreationDate (D:20261129220815)"
+    heading = "BT /F1 24 Tf 1 0 0 1 72 700 Tm (The pump) Tj ET\n"
+    body = "BT /F1 10 Tf 1 0 0 1 72 600 Tm (It was mended by two apprentices before the flood came in.) Tj ET"
+    found = read(pdf_of([heading + body], properties=made), "a.pdf")
+    assert (found.title, found.published) == ("The pump", None)
+
+
+def test_the_first_of_several_invoices_is_not_the_title() -> None:
+    head = "BT /F1 20 Tf 1 0 0 1 72 800 Tm (Invoice 447{}) Tj "
+    body = "/F1 10 Tf 1 0 0 1 72 700 Tm (Pallets of boards, {}0 in all) Tj ET"
+    assert read(pdf_of([(head + body).format(n, n) for n in range(1, 4)]), "a.pdf").title == ""
+
+
+@pytest.mark.parametrize("title", ["Annual Report 2023", "Handbook", "RFC 4270", "Untitled letters of a queen"])
+def test_a_title_is_kept(title: str) -> None:
+    page: list[Text] = [(72, 100, "Some words.")]
+    assert read(pdf_of([page], properties=f"/Title {string(title)}"), "a.pdf").title == title
 
 
 @pytest.mark.parametrize(

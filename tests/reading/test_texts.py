@@ -1,5 +1,6 @@
 """Plain text, Markdown, CSV and mail."""
 
+import textwrap
 from datetime import date
 
 import pytest
@@ -224,3 +225,16 @@ def test_records_in_lines_stay_apart() -> None:
 def test_the_day_of_a_version_is_the_day_of_the_document() -> None:
     found = text("Service agreement\n\nVersion 3, dated 20 March 2025.\n\n1. Scope. Orlo Works maintains the store.")
     assert (found.title, found.published) == ("Service agreement", date(2025, 3, 20))
+
+
+def test_lines_of_wide_paper_are_joined_and_those_of_a_log_are_not() -> None:
+    words = (
+        "The keeper climbed the tower each evening to light the lamp, and his daughter wrote the hour into a book. " * 6
+    )
+    found = read(textwrap.fill(words, 150).encode(), "a.txt")
+    assert found.text == words.strip()
+    log = [
+        f"2024-05-0{day} 10:00:00 the pump of the well in the yard was stopped for {day} minutes" for day in range(1, 8)
+    ]
+    found = read("\n".join(log).encode(), "a.log")
+    assert found.text.split("\n") == log

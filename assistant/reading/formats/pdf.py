@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import NoText
 from assistant.reading.canonical import Properties
 from assistant.reading.converter import Converter, Likeness
-from assistant.reading.dates import parse_date
 from assistant.reading.office import stated
 from assistant.reading.scans import can_recognise, require_recognition
 from assistant.records import Document
+from assistant.text import squeeze
 
 if TYPE_CHECKING:
     from assistant.reading.layout.fragment import Sheet
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 _EDGE = 0.1  # of the page's width and height, where stamps and page numbers stand
 _MOST_OF_PAGE = 0.6  # of its area
 _HEAD = 1024  # bytes within which a PDF must say so
-_PROGRAM_NAME = re.compile(
-    r"^(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled\b.*|.*\.(?:docx?|dvi|tex|indd|qxd|pptx?)$)", re.I
+# What programs put where the title should be: names of programs, files and templates, and numbers of filings.
+_NO_TITLE = re.compile(
+    r"\(?(?:anonymous|untitled|no title|title|document|template|unknown|none|print|blank)\)?[\s_-]*\d*"
+    r"|(?:microsoft|ms) (?:word|powerpoint|excel|office)\b.*|(?:power ?point presentation|slide|layout|sheet)\s*\d*"
+    r"|.*\b(?:template|vorlage|modèle|plantilla)|(?:file|https?)://.*"
+    r"|.*\.(?:docx?|dotx?|dotm?|rtf|odt|pdf|dvi|tex|ps|indd|qxd|qxp|pptx?|xlsx?|html?|txt|tmp|pages|pub|wpd|p65|fm)"
+    r"|(?=\S*[\d_])\S+|[\W\d_]*",
+    re.IGNORECASE,
 )
 
 
@@ -74,8 +80,9 @@ def _is_scan(pdf: Any, index: int, page: Sheet) -> bool:
 
 
 def _properties(metadata: dict[str, str]) -> Properties:
-    title = _PROGRAM_NAME.sub("", metadata.get("Title", "").strip())
-    return stated(title, metadata.get("Author", ""), parse_date(metadata.get("CreationDate", "")))
+    """Title and author. The day on which a file was made is not that of its text."""
+    title = squeeze(metadata.get("Title", ""))
+    return stated("" if _NO_TITLE.fullmatch(title) else title, metadata.get("Author", ""), None)
 
 
 CONVERTER = Converter("pdf", (".pdf",), _sniff, _convert)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from assistant.reading.layout.fragment import Fragment, Sheet
 from assistant.reading.layout.furniture import without_furniture
 from assistant.reading.layout.headings import heading_levels
 from assistant.reading.layout.joining import Vocabulary, join, stack
-from assistant.reading.layout.line import Line, continued_rows, lines_of, nowhere
+from assistant.reading.layout.line import Line, continued_rows, header_rows, lines_of, nowhere
 from assistant.records import Block, BlockKind
 
 _MARK = re.compile(r"(?:[-*•◦▪▫‣●○■□–]|\(?(\d{1,3})[.)])\s+")
@@ -103,6 +104,7 @@ def _runs_on(above: Draft, below: Draft) -> bool:
 
 def _compose(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Laid:
     drafts = [draft for draft in drafts if any(line.text for line in draft.lines)]
+    drafts = _title_first(drafts)
     kinds, texts, rows = [], [], []
     for draft, level, depth in zip(drafts, heading_levels(drafts), _depths(drafts), strict=True):
         kind = BlockKind.HEADING if level else draft.kind
@@ -110,11 +112,21 @@ def _compose(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Laid:
         text, placed = _squeezed(*together)
         if kind is BlockKind.LIST:
             text, placed = _marked(text, placed)
-        kinds.append((kind, level or (depth if kind is BlockKind.LIST else int(kind is BlockKind.TABLE))))
+        levels = {BlockKind.LIST: depth, BlockKind.TABLE: header_rows(draft.lines)}
+        kinds.append((kind, level or levels.get(kind, 0)))
         texts.append(text)
         rows.append(placed)
     text, blocks = lay(kinds, texts)
     return Laid(text, blocks, _aligned(len(text), blocks, rows))
+
+
+def _title_first(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with the title that stands below running headers before them."""
+    count = sum(1 for _ in takewhile(lambda draft: draft.is_running, drafts))
+    below = drafts[count : count + 1]
+    if below and below[0].lines[0].page == drafts[0].lines[0].page and heading_levels(drafts)[count] == 1:
+        return [*below, *drafts[:count], *drafts[count + 1 :]]
+    return list(drafts)
 
 
 def _squeezed(text: str, rows: np.ndarray) -> tuple[str, np.ndarray]:

@@ -19,6 +19,8 @@ _NARROWEST_GUTTER = 0.5  # line heights
 _SHORTEST_LINE = 16  # characters in the middle line of a column of text; cells of tables mostly hold fewer
 _FEWEST_LINES = 3  # side by side, before a gap is a gutter
 _FILLED = 0.6  # of a line's width; less is a row of cells
+_LETTERED = 0.4  # of the letters and digits of running text, at least, are letters
+_CELLS = 0.7  # of the lines of a table, and more, are parted
 _EVEN = 0.7  # of the column's usual width: a line of running text reaches this far
 _LOOSE = 1.7  # type sizes from line to line: text is set closer
 _MOST_CANDIDATES = 12
@@ -100,6 +102,9 @@ def _is_text(column: Sequence[Fragment]) -> bool:
     lines = gather(column)
     if len(lines) < 2 or median(map(_characters, lines)) < _SHORTEST_LINE or median(map(_ink, lines)) < _FILLED:
         return False
+    written = [letter for fragment in column for letter in fragment.text if letter.isalnum()]
+    if sum(map(str.isalpha, written)) < _LETTERED * len(written):
+        return False
     widths = np.array([line.right - line.left for line in lines])
     usual = float(np.percentile(widths, 90))
     wide_enough = usual >= _NARROWEST_COLUMN * median(fragment.height for fragment in column)
@@ -113,7 +118,14 @@ def _are_rows(left: Sequence[Line], right: Sequence[Line]) -> bool:
     partners = sum(_nearest(feet, line.bottom) < reach for line in right)
     if partners < 0.9 * min(len(left), len(right)):
         return False
+    if max(_share_with_cells(left), _share_with_cells(right)) > _CELLS:
+        return True
     return max(_share_ended(left), _share_ended(right)) > 0.5 or min(_pitch(left), _pitch(right)) > _LOOSE
+
+
+def _share_with_cells(lines: Sequence[Line]) -> float:
+    """The share of lines that wide white space parts."""
+    return sum(bool(line.gaps()) and not line.is_justified for line in lines) / len(lines)
 
 
 def _nearest(feet: Sequence[float], foot: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.reading.layout.bidi import is_right_to_left, reading_order
+from assistant.reading.layout.bidi import in_reading_order, is_right_to_left
 from assistant.reading.layout.cleaning import clean_with_rows
 from assistant.text import trimmed
 
@@ -101,7 +101,7 @@ def fragment_of(
 def _in_reading_order(
     letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray
 ) -> tuple[list[str], np.ndarray]:
-    order = reading_order(letters, boxes, shown)
+    read, order = in_reading_order(letters, boxes, shown)
     ordered = rows[order]
     ordered[np.array(order) < 0, 1:] = NOWHERE
-    return [letters[index] if index >= 0 else " " for index in order], ordered
+    return read, ordered
