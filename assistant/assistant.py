@@ -115,8 +115,7 @@ class Assistant(Protocol):
     ) -> list[str]:
         """Up to three questions to go on with after ``answer``, or to begin with; mostly fewer.
 
-        Each was tried: asked after ``history`` and the answer, with these filters, and quoting answers it. No language
-        model is asked. Takes seconds at most, and gives way to questions that are asked meanwhile.
+        They are made of headings, each of which answers its question. No language model is asked.
         """
         ...
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
-from assistant.commands import Console, as_document
 from assistant.errors import InputError
 from assistant.records import Verdict
+from assistant.terminal import Console, as_document
 from assistant.text import sentence_spans
 from assistant.verify import verify
 

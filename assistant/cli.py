@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING
 from assistant import __version__
 from assistant.errors import FootnoteError, MissingExtra
 from assistant.places import place
-from assistant.terminal import PrintableFormatter, allow_all_characters, printable
+from assistant.terminal import Console, PrintableFormatter, allow_all_characters, printable
 from assistant.user_command import add_user_arguments
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.commands import Console
     from assistant.settings import Settings
 
 
@@ -140,7 +139,7 @@ def _run(parsed: argparse.Namespace) -> int:
         if not parsed.instead and parsed.out is None:
             parsed.out = settings.at_home("runs", datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S"))
         return run(parsed, build)
-    from assistant.commands import Console, run_rebuild, run_where_it_can
+    from assistant.commands import run_rebuild, run_where_it_can
 
     console = Console(sys.stdout, sys.stderr)
     if parsed.command == "watch":
@@ -173,7 +172,6 @@ def _keep(settings: Settings, parsed: argparse.Namespace, console: Console) -> i
 
 
 def _user(parsed: argparse.Namespace) -> int:
-    from assistant.commands import Console
     from assistant.user_command import run_user
 
     return run_user(parsed, Console(sys.stdout, sys.stderr))

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import json
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from enum import Enum
-from typing import Any, TextIO
 
 from assistant.assistant import Assistant
+from assistant.check_command import check_text
+from assistant.client import forward
 from assistant.errors import LibraryInUse
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
 from assistant.reading.scans import NEEDED, REMEDY
-from assistant.records import Answer, Beside, Citation, Filters, Hit, Sentence, Source
+from assistant.records import Answer, Citation, Filters
+from assistant.rows import answer_row, hit_row, note_of, source_row
 from assistant.settings import Settings
-from assistant.terminal import escaped, printable
+from assistant.terminal import Console, as_document
 from assistant.wire import run_sync
-
-
-class Console:
-    """Where a command prints: results to ``out``, all else to ``err``."""
-
-    def __init__(self, out: TextIO, err: TextIO) -> None:
-        self._out, self._err = out, err
-
-    def say(self, text: str) -> None:
-        """A line of the result."""
-        print(printable(text), file=self._out, flush=True)
-
-    def tell(self, text: str) -> None:
-        """A line about how it goes."""
-        print(printable(text), file=self._err, flush=True)
 
 
 def run_command(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
@@ -50,8 +33,6 @@ def run_where_it_can(settings: Settings, parsed: argparse.Namespace, console: Co
     try:
         assistant = build_assistant(settings)
     except LibraryInUse:
-        from assistant.service import forward
-
         status = forward(settings.at_home(), parsed, console)
         if status is None:
             raise
@@ -185,12 +166,6 @@ def _filters(assistant: Assistant, parsed: argparse.Namespace) -> Filters:
     return Filters(sources=frozenset(assistant.source(name).id for name in parsed.source))
 
 
-def _check(assistant: Assistant, parsed: argparse.Namespace, console: Console) -> int:
-    from assistant.check_command import check_text
-
-    return check_text(assistant, parsed, console)
-
-
 _COMMANDS: dict[str, Callable[[Assistant, argparse.Namespace, Console], int]] = {
     "ingest": _ingest,
     "sources": _sources,
@@ -198,75 +173,6 @@ _COMMANDS: dict[str, Callable[[Assistant, argparse.Namespace, Console], int]] = 
     "show": _show,
     "search": _search,
     "ask": _ask,
-    "check": _check,
+    "check": check_text,
     "sync": run_sync,
 }
-
-
-def source_row(source: Source) -> dict[str, Any]:
-    """A source as JSON shows it; ``source`` is its name, as everywhere in JSON."""
-    return {"source": source.name, **dataclasses.asdict(source)}
-
-
-def hit_row(hit: Hit) -> dict[str, Any]:
-    """A passage as JSON shows it."""
-    passage = hit.passage
-    return {
-        "source": hit.source,
-        "source_id": passage.source_id,
-        "start": passage.start,
-        "end": passage.end,
-        "page": passage.page,
-        "text": passage.text,
-        "score": hit.score,
-        "scores": dataclasses.asdict(hit.scores),
-        "heading": passage.heading,
-    }
-
-
-def note_of(answer: Answer) -> str:
-    """The note of an answer where nothing is drawn side by side: a sentence tells what would be."""
-    if answer.differs:
-        told = "; ".join(f"{each.text} ({_dated(each)})" for each in answer.beside)
-        return f"The documents differ: {told}. {answer.note}".strip()
-    told = "; ".join(f"{each.label}: {each.text}" for each in answer.beside)
-    return f"{told}. {answer.note}".strip() if told else answer.note
-
-
-def _dated(beside: Beside) -> str:
-    return f"{beside.document}, {beside.published.isoformat()}" if beside.published else beside.document
-
-
-def answer_row(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON shows it; ``note`` also tells what stands in ``beside``, for programs that know only it."""
-    fields = {field.name: getattr(answer, field.name) for field in dataclasses.fields(answer)}
-    return {
-        **fields,
-        "sentences": [_sentence_row(sentence) for sentence in answer.sentences],
-        "passages": [hit_row(hit) for hit in answer.passages],
-        "note": note_of(answer),
-        "usage": dataclasses.asdict(answer.usage) if answer.usage else None,
-        "beside": [dataclasses.asdict(each) for each in answer.beside],
-    }
-
-
-def _sentence_row(sentence: Sentence) -> dict[str, Any]:
-    return {
-        "text": sentence.text,
-        "verdict": sentence.verdict,
-        "reasons": sentence.reasons,
-        "citations": [dataclasses.asdict(citation) for citation in sentence.citations],
-    }
-
-
-def as_document(value: object) -> str:
-    """One JSON document; dates in ISO form."""
-    return escaped(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import dataclasses
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
+from assistant.client import forward
 from assistant.doctor import Doctor
 from assistant.errors import FootnoteError, LibraryInUse
 from assistant.events import Added, Failed, IngestEvent, Progress
@@ -17,9 +18,7 @@ from assistant.models import build_embedder, identity_of, let_go
 from assistant.reading.worker import Limits, ReadingWorker
 from assistant.records import Problem
 from assistant.settings import Settings
-
-if TYPE_CHECKING:
-    from assistant.commands import Console
+from assistant.terminal import Console, as_document
 
 
 class Patient(Protocol):
@@ -75,8 +74,6 @@ def run_doctor_where_it_can(settings: Settings, parsed: argparse.Namespace, cons
     try:
         return run_doctor(home, parsed, console)
     except LibraryInUse:
-        from assistant.service import forward
-
         status = forward(settings.at_home(), parsed, console)
         if status is None:
             raise
@@ -87,8 +84,6 @@ def run_doctor_where_it_can(settings: Settings, parsed: argparse.Namespace, cons
 
 def run_doctor(patient: Patient, parsed: argparse.Namespace, console: Console) -> int:
     """Examine, and with --mend mend; 0 when all is well in the end, else 1."""
-    from assistant.commands import as_document
-
     problems = patient.examine()
     left = problems
     if parsed.mend and problems:
@@ -115,8 +110,6 @@ def _verdict(problems: list[Problem], left: list[Problem], mended: bool) -> str:
 
 def run_backup(settings: Settings, parsed: argparse.Namespace, console: Console) -> int:
     """Write a backup, also while the chat runs."""
-    from assistant.commands import as_document
-
     manifest = back_up(settings.at_home(), parsed.file)
     size = parsed.file.stat().st_size
     if parsed.json:
@@ -128,8 +121,6 @@ def run_backup(settings: Settings, parsed: argparse.Namespace, console: Console)
 
 def run_restore(settings: Settings, parsed: argparse.Namespace, console: Console) -> int:
     """Fill a home from a backup, and embed its passages; 0 when all is well then."""
-    from assistant.commands import as_document
-
     manifest = restore(settings, parsed.file, parsed.replace)
     console.tell(f"{manifest.sources} documents are restored; their vectors are made anew.")
     if manifest.left_out:

@@ -47,7 +47,7 @@ from assistant.records import (
 )
 from assistant.session import standalone
 from assistant.settings import Changes, Choices, Settings, Trial
-from assistant.suggest import Suggesting
+from assistant.suggestions import suggestions
 from assistant.verify import verify
 from assistant.watching import Home, KeptFolders, Watcher, sync
 
@@ -69,7 +69,6 @@ class LocalAssistant:
         self._kept = KeptFolders(settings.at_home())
         self._watcher = Watcher(self._kept, self.sync, settings.at_home())
         self._syncing = threading.Lock()
-        self._suggesting = Suggesting(self._library, self._quoted)
 
     # -- documents
 
@@ -177,16 +176,15 @@ class LocalAssistant:
         filters = replace(filters, sources=frozenset(self._library.source(each).id for each in filters.sources))
         meter = Meter()
         llm = self._llm  # the same to the end, whatever is chosen meanwhile
-        with self._suggesting.giving_way():
-            searched = standalone(question, history, llm, meter)
-            synthesizer = self._synthesizer(llm, meter)
-            engine = self._engine(synthesizer, filters)
-            yield from answer(question, searched, engine, synthesizer, meter, library=self._library)
+        searched = standalone(question, history, llm, meter)
+        synthesizer = self._synthesizer(llm, meter)
+        engine = self._engine(synthesizer, filters)
+        yield from answer(question, searched, engine, synthesizer, meter, library=self._library)
 
     def suggestions(
         self, answer: Answer | None = None, history: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> list[str]:
-        return self._suggesting.suggestions(answer, history, filters, self.settings.strictness)
+        return suggestions(self._library, _chosen(self._library.sources(), filters), answer, history)
 
     def answer(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
         return next(each.answer for each in self.ask(question, history, filters) if isinstance(each, Finished))
@@ -249,12 +247,6 @@ class LocalAssistant:
             self._library, self._embedder, synthesizer, filters, count, reads=self._readings.of_passages
         )
 
-    def _quoted(self, question: str, filters: Filters) -> Answer:
-        synthesizer = self._extractive()
-        engine = self._engine(synthesizer, filters)
-        events = answer(question, question, engine, synthesizer, Meter(), library=self._library)
-        return next(each.answer for each in events if isinstance(each, Finished))
-
     def _synthesizer(self, llm: LLM | None, meter: Meter) -> Synthesizer:
         extractive = self._extractive()
         if llm is None:
@@ -267,6 +259,12 @@ class LocalAssistant:
     def _extractive(self, strictness: float | None = None) -> ExtractiveSynthesizer:
         strictness = self.settings.strictness if strictness is None else strictness
         return ExtractiveSynthesizer(self._library, self._embedder, strictness, self._readings.steadily)
+
+
+def _chosen(sources: Sequence[Source], filters: Filters) -> list[Source]:
+    """The sources that a question with these filters may use."""
+    may = [source for source in sources if filters.among is None or source.id in filters.among]
+    return [source for source in may if not filters.sources or {source.id, source.name} & filters.sources]
 
 
 def rebuild(settings: Settings) -> Iterator[IngestEvent]:

@@ -8,35 +8,29 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import http.client
 import io
 import json
 import os
 import queue
 import secrets
 import threading
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 from typing import Any, TextIO, cast
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from assistant.commands import Console, run_command
+from assistant.client import FIELDS, PATH
+from assistant.commands import run_command
 from assistant.errors import FootnoteError
 from assistant.keeping import run_doctor
-from assistant.library import holder_of
 from assistant.local import LocalAssistant
 from assistant.places import place
 from assistant.stopping import GivenUp, Stop, under
+from assistant.terminal import Console
 
-PATH = "/footnote/command"
 _PATIENCE = 0.02  # seconds between looks for the next line
-_FIELDS = {"command", "json", "paths", "sources", "source", "start", "end", "question", "k", "mend"}
-_FIELDS |= {"folder", "resting", "leave"}  # of a sync
-_FIELDS |= {"follow_links"}
 
 
 def serve_commands(assistant: LocalAssistant, address: str) -> Route:
@@ -53,55 +47,10 @@ def serve_commands(assistant: LocalAssistant, address: str) -> Route:
     return Route(PATH, command, methods=["POST"])
 
 
-def forward(home: Path, parsed: argparse.Namespace, console: Console) -> int | None:
-    """Have the process that holds ``home`` do a command. None when it does not answer for others."""
-    begun = False
-    for message in messages(home, parsed):
-        begun = True
-        if "status" in message:
-            return int(message["status"])
-        if "out" in message:
-            console.say(message["out"])
-        else:
-            console.tell(message["err"])
-    if not begun:
-        return None
-    console.tell("footnote: the chat stopped before it was done. What was finished is kept; run the command again.")
-    return 2
-
-
-def messages(home: Path, parsed: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """What the process that holds ``home`` says while it does a command: "out" and "err" lines, "status" last.
-
-    Nothing when it does not answer for others; no "status" when it broke off.
-    """
-    holder = holder_of(home)
-    if holder is None or not holder.address:
-        return
-    address = urlsplit(holder.address)
-    connection = http.client.HTTPConnection(address.hostname or "127.0.0.1", address.port or 80, timeout=3600)
-    try:
-        connection.request("POST", PATH, json.dumps(_fields(parsed)), {"x-footnote-token": holder.token})
-        response = connection.getresponse()
-        if response.status == http.HTTPStatus.OK:
-            yield from map(json.loads, response)
-    except (OSError, http.client.HTTPException, ValueError):  # ValueError: cut off within a line
-        return
-    finally:
-        connection.close()
-
-
-def _fields(parsed: argparse.Namespace) -> dict[str, Any]:
-    fields = {name: value for name, value in vars(parsed).items() if name in _FIELDS}
-    if "paths" in fields:  # the chat runs in another folder
-        fields["paths"] = [str(path.absolute() if isinstance(path, Path) else path) for path in fields["paths"]]
-    return fields
-
-
 def _parsed(fields: dict[str, Any]) -> argparse.Namespace:
     if "paths" in fields:
         fields["paths"] = [place(path) for path in fields["paths"]]
-    return argparse.Namespace(**{name: value for name, value in fields.items() if name in _FIELDS})
+    return argparse.Namespace(**{name: value for name, value in fields.items() if name in FIELDS})
 
 
 def _run(assistant: LocalAssistant, parsed: argparse.Namespace) -> AsyncIterator[str]:

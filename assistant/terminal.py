@@ -1,11 +1,14 @@
-"""What may be printed on a terminal: words of documents and names of files are others', and could steer it."""
+"""Printing on a terminal. Text of documents and names of files are foreign, and must not control it."""
 
 from __future__ import annotations
 
 import codecs
 import io
+import json
 import logging
 import re
+from datetime import date, datetime
+from enum import Enum
 from typing import TextIO
 
 # Controls (of ANSI codes the part that makes them work) except line end and tab, marks that turn the direction of text,
@@ -55,3 +58,31 @@ class PrintableFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line, and a traceback below it."""
         return printable(super().format(record))
+
+
+class Console:
+    """Where a command prints: results to ``out``, all else to ``err``."""
+
+    def __init__(self, out: TextIO, err: TextIO) -> None:
+        self._out, self._err = out, err
+
+    def say(self, text: str) -> None:
+        """A line of the result."""
+        print(printable(text), file=self._out, flush=True)
+
+    def tell(self, text: str) -> None:
+        """A line about how it goes."""
+        print(printable(text), file=self._err, flush=True)
+
+
+def as_document(value: object) -> str:
+    """One JSON document; dates in ISO form."""
+    return escaped(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no JSON form")

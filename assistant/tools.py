@@ -20,9 +20,10 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from assistant import __version__
-from assistant.commands import Console, run_where_it_can
+from assistant.commands import run_where_it_can
 from assistant.errors import FootnoteError, LibraryInUse
 from assistant.settings import Settings
+from assistant.terminal import Console
 
 _NEAREST = 3  # passages that come with a refusal
 _PATIENCE = 10.0  # seconds to wait for another process that is busy with the home

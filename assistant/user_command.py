@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AccountError
+from assistant.terminal import Console, as_document
 
 if TYPE_CHECKING:
-    from assistant.commands import Console
     from assistant.people import AccountFile
 
 
@@ -36,7 +36,6 @@ def add_user_arguments(user: argparse.ArgumentParser) -> None:
 
 def run_user(parsed: argparse.Namespace, console: Console) -> int:
     """Do one action and return its exit status. Raises AccountError."""
-    from assistant.commands import as_document
     from assistant.people import AccountFile
 
     file = AccountFile(parsed.auth_file)

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.assistant import build_assistant
-from assistant.commands import Console, as_document
+from assistant.client import messages
 from assistant.errors import FolderError, LibraryInUse
 from assistant.events import Added, Failed, Removed, Renamed, SyncEvent
 from assistant.folder import State
 from assistant.records import Watched
-from assistant.service import messages
 from assistant.settings import Settings
+from assistant.terminal import Console, as_document
 from assistant.watching import KeptFolders, Watcher
 from assistant.wire import event_of
 

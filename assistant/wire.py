@@ -5,15 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.assistant import Assistant
 from assistant.events import Added, Failed, Progress, Removed, Renamed, SyncEvent, Unchanged
-
-if TYPE_CHECKING:
-    from assistant.commands import Console
+from assistant.terminal import Console
 
 _ADAPTERS: dict[str, TypeAdapter[SyncEvent]] = {
     kind.__name__: TypeAdapter(kind) for kind in (Progress, Added, Unchanged, Failed, Removed, Renamed)

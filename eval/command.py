@@ -58,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     compare.add_arguments(others.add_parser("compare", help="hold one run against another, as --out wrote them"))
     calibrate.add_arguments(others.add_parser("calibrate", help="fit how strict to be"))
     view.add_arguments(others.add_parser("view", help="show a run as a page"))
-    draft.add_arguments(others.add_parser("draft", help="draft cases from documents of your own"))
+    draft.add_arguments(others.add_parser("draft", help="draft cases from answers that were judged bad"))
     distract.add_arguments(others.add_parser("distract", help="how answers hold as other documents grow"))
     poisoned.add_arguments(others.add_parser("poison", help="whether instructions planted in documents are followed"))
 
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace, build: Build) -> int:
         "compare": lambda: compare.run(arguments),
         "view": lambda: view.run(arguments),
         "calibrate": lambda: calibrate.run(arguments, build),
-        "draft": lambda: draft.run(arguments, build),
+        "draft": lambda: draft.run(arguments),
         "distract": lambda: distract.run(arguments, build),
         "poison": lambda: poisoned.run(arguments, build),
     }

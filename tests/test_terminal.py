@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.commands import Console, as_document
-from assistant.terminal import PrintableFormatter, allow_all_characters, escaped, printable
+from assistant.terminal import Console, PrintableFormatter, allow_all_characters, as_document, escaped, printable
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07 red\x9b31m \u202egnp.exe\u2066 \u200b\u061c\U000e0041\r\x00 über 日本 🛶\udce9"
 

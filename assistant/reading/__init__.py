@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from assistant.errors import DamagedFile, NoText, ReadingError, UnsupportedFormat
-from assistant.reading.converter import Converter, converters, extension, find
+from assistant.reading.converter import Converter
 from assistant.reading.foreign import explain
+from assistant.reading.registry import converters, extension, find
 from assistant.records import Document
 
 __all__ = ["read", "supported", "supported_extensions"]

@@ -17,8 +17,9 @@ from assistant.errors import CasesError
 from assistant.text import squeeze
 from eval.cases import Case, Evidence
 from eval.datasets.documents import Documents, tidy
-from eval.datasets.kind import Request, kinds
+from eval.datasets.kind import Request
 from eval.datasets.quotes import without_mark
+from eval.datasets.registry import kinds
 from eval.datasets.spec import Spec, parse
 
 __all__ = ["Dataset", "kinds", "open_dataset"]

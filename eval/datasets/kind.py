@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from eval.cases import Case
-from eval.datasets import formats
 from eval.datasets.documents import Documents
 
 
@@ -40,11 +36,3 @@ class Kind:
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corpus: bool = False
     beside: str = ""
-
-
-@cache
-def kinds() -> tuple[Kind, ...]:
-    """Every kind there is, by name. A new module in ``formats`` is found without further ado."""
-    names = sorted(module.name for module in pkgutil.iter_modules(formats.__path__))
-    modules = (importlib.import_module(f"{formats.__name__}.{name}") for name in names)
-    return tuple(module.KIND for module in modules)

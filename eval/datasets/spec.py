@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import CasesError
-from eval.datasets.kind import Kind, kinds
+from eval.datasets.kind import Kind
+from eval.datasets.registry import kinds
 
 _OPTIONS = re.compile(r"(?P<path>.*?)(?P<options>(?:,[a-z]+=[^,]*)*)", re.S)
 CORPUS = "corpus"

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.commands import note_of
 from assistant.errors import CasesError
+from assistant.rows import note_of
 from eval.files import make_folder, write_text
 from eval.poisoned.story import NEIGHBOURS
 from eval.poisoned.trial import FORMATS, Reply, Result, Trial, trials

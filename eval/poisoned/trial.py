@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.assistant import Assistant
-from assistant.commands import note_of
 from assistant.errors import CasesError
 from assistant.events import Failed
 from assistant.records import Answer, Verdict
+from assistant.rows import note_of
 from assistant.text import fold
 from eval.poisoned.office import make_docx
 from eval.poisoned.pages import make_html, make_markdown, make_text

@@ -22,8 +22,8 @@ from typing import Any, TextIO
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tokenizers import Encoding, Tokenizer
 
-from assistant.models.training.questions import part_of
 from assistant.text import sentence_spans
+from eval.training.parts import part_of
 
 LONGEST = 224  # tokens of an example
 QUESTION = 40  # tokens of a question at most

@@ -22,8 +22,8 @@ from typing import Any
 
 import numpy as np
 
-from assistant.models.training.questions import part_of
 from eval.training.examples import Claim, Question, claims, own
+from eval.training.parts import part_of
 from eval.training.reading import Reader, Text
 
 

@@ -239,7 +239,8 @@ def test_it_is_a_llama_index_query_engine(assistant: LocalAssistant) -> None:
 
 
 def test_an_answer_is_json(assistant: LocalAssistant) -> None:
-    from assistant.commands import answer_row, as_document
+    from assistant.rows import answer_row
+    from assistant.terminal import as_document
 
     row = json.loads(as_document(answer_row(assistant.answer("When did the bakery open?"))))
     assert row["mode"] == "extractive"

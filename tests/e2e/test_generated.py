@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import build_assistant
-from assistant.commands import answer_row, as_document
 from assistant.events import Finished, Token
 from assistant.local import LocalAssistant
 from assistant.records import Mode, Turn, Usage, Verdict
+from assistant.rows import answer_row
 from assistant.settings import Settings
+from assistant.terminal import as_document
 from tests.e2e.test_asking import check_citations
 from tests.endpoint import ScriptedEndpoint, endpoint, fails, says
 

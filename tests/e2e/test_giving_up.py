@@ -14,9 +14,10 @@ import httpx
 import pytest
 
 from assistant.assistant import build_assistant
+from assistant.client import messages
 from assistant.library import holder_of
 from assistant.local import LocalAssistant
-from assistant.service import messages, serve_commands
+from assistant.service import serve_commands
 from assistant.settings import Settings
 from tests.endpoint import ScriptedEndpoint, endpoint, says
 from tests.serving import built, served

@@ -11,10 +11,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from assistant.assistant import build_assistant
-from assistant.commands import answer_row, as_document
 from assistant.local import LocalAssistant
 from assistant.records import Verdict
+from assistant.rows import answer_row
 from assistant.settings import Settings
+from assistant.terminal import as_document
 from tests.endpoint import ScriptedEndpoint, endpoint, says
 from tests.sites import counted
 from ui.api.writing import write

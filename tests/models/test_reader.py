@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import ModelError
 from assistant.models.reader import SPANS, Reader, Text
-from tests.models.training.invented import HARBOUR, LIGHTHOUSE
+from tests.models.invented import HARBOUR, LIGHTHOUSE
 
 READER = Reader(threads=2)
 

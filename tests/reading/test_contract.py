@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.reading import read, supported, supported_extensions
-from assistant.reading.converter import converters
+from assistant.reading.registry import converters
 from tests.reading import contract
 from tests.reading.fixtures import READABLE, data, document
 

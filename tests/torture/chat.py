@@ -11,8 +11,8 @@ import threading
 import time
 from pathlib import Path
 
+from assistant.client import messages
 from assistant.library import holder_of
-from assistant.service import messages
 from tests.torture.documents import name_of, write
 from tests.torture.journal import Journal
 from tests.torture.worker import PAPERS

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from assistant.commands import answer_row, as_document, hit_row, source_row
 from assistant.records import Answer, Hit, Source
+from assistant.rows import answer_row, hit_row, source_row
+from assistant.terminal import as_document
 
 
 def answer_values(answer: Answer) -> dict[str, Any]:

@@ -18,9 +18,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.client import PATH as COMMANDS
 from assistant.errors import TooManyTries
 from assistant.people import Account, People
-from assistant.service import PATH as COMMANDS
 from ui import words
 from ui.login.callers import PERSON
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.reading import ooxml
 from assistant.reading.canonical import Piece, document, heading, item, paragraph, pieces_of
-from assistant.reading.converter import Converter, Likeness, find
+from assistant.reading.converter import Converter, Likeness
 from assistant.reading.grid import Cell, pieces_of_cells
 from assistant.reading.office import local_name, properties_of
+from assistant.reading.registry import find
 from assistant.reading.word_text import text_boxes, text_of
 from assistant.records import BlockKind, Document
 from assistant.text import squeeze

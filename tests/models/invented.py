@@ -7,8 +7,6 @@ import string
 from tokenizers import Tokenizer, normalizers, pre_tokenizers
 from tokenizers.models import WordPiece
 
-from assistant.models.training.questions import Question
-
 HARBOUR = (
     "The harbour of Elmsport was dug between 1871 and 1878 by the engineer Clara Voss. It replaced a wooden quay that "
     "storms had broken three times. Ships from Norway and Portugal brought salt, and the town grew quickly around the "
@@ -19,13 +17,6 @@ LIGHTHOUSE = (
     "burned oil until electric light came after the war. The keeper Edith Moll wrote a diary of every storm, and the "
     "town prints a page of it each winter. Visitors climb two hundred steps to see the bay and the islands beyond it."
 )
-
-
-def asked(question: str, answer: str = "", passage: str = HARBOUR, kind: str = "invented") -> Question:
-    """A question whose answer is the first ``answer`` in the passage; without one, it has none."""
-    at = passage.find(answer)
-    spans = ((at, at + len(answer)),) if answer else ()
-    return Question(question, "Elmsport", question, passage, spans, kind)
 
 
 def letters_tokenizer() -> Tokenizer:
