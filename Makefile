@@ -18,7 +18,7 @@ chat: .venv/ready  ## ask the sample documents, and your own, in the browser (PO
 	@$(BIN)/footnote chat --samples --port $(PORT)
 
 test: .venv/ready-to-test chromium lint  ## everything that CI runs: lint, types, tests, browser tests, the eval gate
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 	$(BIN)/footnote eval
 
 eval: .venv/ready  ## measure how accurate the answers are on the built-in cases
@@ -38,6 +38,7 @@ lint: .venv/ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 fix: .venv/ready-to-test  ## format and mend what can be mended
 	$(BIN)/ruff check --fix .

@@ -1,6 +1,6 @@
 """Passages for a question: words and meaning searched apart, fused by score, neighbours put together.
 
-The weights and depths were chosen by eval/studies/fusion.py; docs/decisions/0004-fusion.md has the table.
+The weights and depths were chosen by measurement; docs/decisions/0004-fusion.md has the table.
 """
 
 from __future__ import annotations

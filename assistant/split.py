@@ -15,7 +15,7 @@ from assistant.nodes import node_of
 from assistant.records import Block, BlockKind, Document, Page, Passage
 from assistant.text import CELL_MARK, cell_spans, line_spans, sentence_spans, trimmed
 
-# Characters. Chosen by eval/studies/chunking.py; the figures stand in docs/decisions/0003-chunking.md.
+# Characters. The figures stand in docs/decisions/0003-chunking.md.
 LIMIT = 600
 HEADING_MARK = " › "
 

@@ -10,9 +10,8 @@ from assistant.records import Beside, Citation, Sentence
 
 def beside(text: str, cited: Citation) -> Beside:
     """A short answer that stands on ``cited``, labelled by its document."""
-    return Beside(
-        "document", cited.title or cited.source, text, cited.number, cited.source, cited.title, cited.published
-    )
+    label = cited.title or cited.source
+    return Beside("document", label, text, cited.number, cited.source, cited.title, cited.published)
 
 
 def differing(told: Iterable[tuple[Candidate, str]], sentences: Sequence[Sentence]) -> tuple[Beside, ...]:

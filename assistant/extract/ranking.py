@@ -12,7 +12,7 @@ from assistant.extract.figures import with_the_figure
 from assistant.extract.tables import with_cells
 from assistant.question import Question, denies
 
-# Fitted by eval/studies/sentences.py; docs/decisions/0014-a-word-less.md has the tables.
+# Fitted; docs/decisions/0014-a-word-less.md has the tables.
 RANKING = {"near": 5.1, "cosine": 4.51, "fits": 0.44, "passage": 3.36, "bare": -2.74, "odds": 4.08}
 CONFIDENCE = {
     **{"near": 1.83, "cosine": 1.65, "fused": 2.55, "told": 0.3, "odds": 1.06, "steady": 1.95},
