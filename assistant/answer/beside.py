@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from assistant.extract import Candidate
 from assistant.records import Beside, Citation, Sentence
 
 
-def beside(text: str, cited: Citation) -> Beside:
-    """A short answer that stands on ``cited``, labelled by its document."""
-    label = cited.title or cited.source
-    return Beside("document", label, text, cited.number, cited.source, cited.title, cited.published)
+def beside(text: str, cited: Citation, thing: str = "") -> Beside:
+    """A short answer that stands on ``cited``; what is not said of a ``thing`` goes by its document."""
+    label = thing or cited.title or cited.source
+    of: Literal["thing", "document"] = "thing" if thing else "document"
+    return Beside(of, label, text, cited.number, cited.source, cited.title, cited.published)
 
 
 def differing(told: Iterable[tuple[Candidate, str]], sentences: Sequence[Sentence]) -> tuple[Beside, ...]:

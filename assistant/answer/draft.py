@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from llama_index.core.llms import LLM
 from llama_index.core.response_synthesizers import BaseSynthesizer
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
+from assistant.comparing import Sides
 from assistant.nodes import hit_of
 from assistant.records import Beside, Hit, Mode, Passage, Sentence
 
@@ -37,6 +38,10 @@ class Synthesizer(BaseSynthesizer):
 
     def __init__(self, llm: LLM) -> None:
         super().__init__(llm=llm, callback_manager=CallbackManager())
+
+    def compare(self, sides: Sides, retrieve: Callable[[str], tuple[Hit, ...]]) -> tuple[Draft, tuple[Hit, ...]] | None:
+        """The answer to a comparison, with its passages; None where it is to be answered as any other question."""
+        return None
 
     @abstractmethod
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from functools import partial
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.callbacks import CallbackManager
@@ -13,6 +14,7 @@ from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.schema import QueryBundle
 
 from assistant.answer.draft import Draft, Synthesizer
+from assistant.comparing import sides_of
 from assistant.events import AskEvent, Finished, PassagesFound, Searching, Token
 from assistant.library import Library
 from assistant.models.tokens import Meter
@@ -67,10 +69,16 @@ def answer(
     """
     clock = _Clock()
     yield Searching(searched)
-    hits = retrieve(engine, searched)
+    sides = sides_of(searched)
+    told_apart = synthesizer.compare(sides, partial(retrieve, engine)) if sides else None
+    hits = told_apart[1] if told_apart else retrieve(engine, searched)
     clock.lap("retrieve")
     yield PassagesFound(hits)
-    draft = yield from _told(synthesizer.write(searched, hits))
+    if told_apart:
+        draft = told_apart[0]
+        yield from (Token(f"{sentence.text} ") for sentence in draft.sentences)
+    else:
+        draft = yield from _told(synthesizer.write(searched, hits))
     clock.lap("write")
     told = noted(answer_of(question, searched, draft, hits), library)
     yield Finished(replace(told, timings=clock.laps(), usage=meter.take()))

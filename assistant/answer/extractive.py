@@ -10,9 +10,11 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.llms import MockLLM
 
 from assistant.answer.beside import differing
-from assistant.answer.draft import Draft, Synthesizer
+from assistant.answer.compared import compared
+from assistant.answer.draft import Draft, Synthesizer, finish
 from assistant.answer.quoted import quoted
 from assistant.answer.whole import WholeAnswers
+from assistant.comparing import Sides
 from assistant.extract import (
     Candidate,
     absent_names,
@@ -52,6 +54,15 @@ class ExtractiveSynthesizer(Synthesizer):
         for sentence in draft.sentences:
             yield sentence.text + " "
         return draft
+
+    def compare(self, sides: Sides, retrieve: Callable[[str], tuple[Hit, ...]]) -> tuple[Draft, tuple[Hit, ...]] | None:
+        """See Synthesizer; each side is asked about alone."""
+
+        def ask(question: str) -> tuple[Draft, tuple[Hit, ...]]:
+            hits = retrieve(question)
+            return finish(self.write(question, hits)), hits
+
+        return compared(sides, ask)
 
     def _answer(self, asked: Question, hits: Sequence[Hit], sources: dict[str, Source]) -> Draft:
         titles = {id_: source.title for id_, source in sources.items()}

@@ -6,18 +6,16 @@ import importlib
 import os
 import pkgutil
 from functools import cache
-from pathlib import Path
 
 from assistant.reading.converter import Converter, Likeness
-
-FORMATS = Path(__file__).with_name("formats")
 
 
 @cache
 def converters() -> tuple[Converter, ...]:
     """All converters, by kind: one for each module in ``formats``."""
-    names = sorted(module.name for module in pkgutil.iter_modules([str(FORMATS)]))
-    modules = (importlib.import_module(f"{__package__}.{FORMATS.name}.{name}") for name in names)
+    formats = importlib.import_module(f"{__package__}.formats")  # they import Converter, and one of them find()
+    names = sorted(module.name for module in pkgutil.iter_modules(formats.__path__))
+    modules = (importlib.import_module(f"{formats.__name__}.{name}") for name in names)
     return tuple(module.CONVERTER for module in modules)
 
 

@@ -10,7 +10,7 @@ import pytest
 from assistant.cli import main
 from assistant.local import LocalAssistant
 from assistant.records import Answer
-from assistant.rows import answer_row
+from assistant.rows import answer_row, note_of
 from assistant.terminal import as_document
 from tests.e2e.test_asking import check_citations
 
@@ -52,6 +52,15 @@ def test_documents_that_differ_are_told_apart(stormy: LocalAssistant) -> None:
     assert not answer.note
     check_places(answer)
     check_citations(stormy, answer)
+
+
+def test_what_is_compared_goes_by_its_name(stormy: LocalAssistant) -> None:
+    answer = stormy.answer("Which tower is taller, Ada or Otto?")
+    assert answer.short_answer == "Ada"
+    assert not answer.differs
+    assert [(each.label, each.text) for each in answer.beside] == [("Ada", "190 metres"), ("Otto", "170 metres")]
+    assert note_of(answer) == "Ada: 190 metres; Otto: 170 metres."
+    check_places(answer)
 
 
 def test_json_tells_both_and_its_note_still_says_so(stormy: LocalAssistant) -> None:
