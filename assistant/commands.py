@@ -144,7 +144,11 @@ def _spoken(answer: Answer) -> Iterator[str]:
     if note := note_of(answer):
         yield f"({note})"
     if answer.refused:
-        yield f"The documents do not say this. {answer.missing}"
+        if answer.candidate:
+            place = answer.candidate.citations[0]
+            yield f"Not certain. The nearest place, in {place.source}:\n{answer.candidate.text}"
+            return
+        yield f"Not found in the documents. {answer.missing}"
         for hit in answer.passages[:3]:
             yield f"  nearest: {hit.source}: {' '.join(hit.passage.text.split())[:160]}…"
         return

@@ -270,6 +270,15 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """The nearest place, where no answer is certain: its words, and the few of them that may answer (or "")."""
+
+    text: str
+    short_answer: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole of a reply. ``timings`` are seconds by stage; ``note`` tells of a fall back, or of text left out;
     ``beside`` are answers to be shown side by side; ``usage`` is None where no language model was asked."""
@@ -289,6 +298,7 @@ class Answer:
     timings: dict[str, float] = field(default_factory=dict)
     usage: Usage | None = None
     beside: tuple[Beside, ...] = ()
+    candidate: Candidate | None = None  # in a refusal: the nearest place, where there is one
 
     @property
     def differs(self) -> bool:

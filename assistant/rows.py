@@ -52,6 +52,7 @@ def answer_row(answer: Answer) -> dict[str, Any]:
         "note": note_of(answer),
         "usage": dataclasses.asdict(answer.usage) if answer.usage else None,
         "beside": [dataclasses.asdict(each) for each in answer.beside],
+        "candidate": dataclasses.asdict(answer.candidate) if answer.candidate else None,
     }
 
 

@@ -31,8 +31,8 @@ _INSTRUCTIONS = """\
 Footnote answers questions about the user's own documents. Each quote is an exact stretch of the text of its source: \
 characters start to end, and a page where the format has pages. Repeat quotes as they are and name their source. Each \
 sentence of an answer has a verdict from checking it against its quotes: supported, partly, or not found. Where \
-`refused` is true, the documents do not answer the question: say so; `missing` is what they do not say, and `passages` \
-are the nearest."""
+`refused` is true, no answer was found with certainty: say so. `candidate`, where there is one, is the nearest place; \
+`missing` is what was not found, and `passages` are the nearest."""
 # The same in every tool: nothing is changed, and nothing outside this library is looked at.
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 

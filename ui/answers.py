@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.records import Answer, Citation, Hit, Mode, Sentence
+from assistant.records import Answer, Candidate, Citation, Hit, Mode, Sentence
 from assistant.text import squeeze
 from ui import words
 from ui.beside import beside
 from ui.chat import TurnView
 from ui.chips import JOIN, chip, nearest_chip, no_chip
-from ui.excerpts import around, beginning
+from ui.excerpts import around, beginning, marked
 from ui.icons import icon_button
 from ui.lines import lines
 from ui.markup import direction, dotted, filled, number, plain, said, tag, together
@@ -20,6 +20,7 @@ from ui.scope import scope_line
 from ui.why import why
 
 _NEAREST = 3
+_SOURCES = 3  # that are named under an answer
 _EXCERPT = 240  # characters of a nearest passage that are shown
 
 
@@ -93,13 +94,29 @@ def _refusal(answer: Answer) -> Markup:
     rows = (tag("li", *_nearest(number, hit), dir=direction(hit.passage.text)) for number, hit in enumerate(nearest, 1))
     return together(
         _searched(answer),
-        tag("p", words.NOT_SAID, class_="short-answer"),
+        tag("p", words.NOT_CERTAIN if answer.candidate else words.NOT_SAID, class_="short-answer"),
+        _candidate(answer.candidate) if answer.candidate else None,
         together(tag("h3", words.NEAREST), tag("ol", *rows, class_="nearest")) if nearest else None,
-        _missing(answer.missing),
+        None if answer.candidate else _missing(answer.missing),
         _note(answer),
         _quiet_line(answer),
         why(answer),
     )
+
+
+def refusal(answer: Answer) -> tuple[str, str]:
+    """What a refusal says, and the words after it: the nearest place, or what is missing."""
+    if answer.candidate:
+        return words.NOT_CERTAIN, answer.candidate.text
+    return words.NOT_SAID, answer.missing
+
+
+def _candidate(candidate: Candidate) -> Markup:
+    """The nearest place, the words that may answer marked."""
+    text, at = candidate.text, candidate.text.find(candidate.short_answer)
+    marks = [(at, at + len(candidate.short_answer))] if candidate.short_answer and at >= 0 else []
+    chips = [nearest_chip(citation) for citation in candidate.citations[:1]]
+    return tag("p", marked(text, marks), JOIN, *chips, class_="candidate", dir=direction(text))
 
 
 def _missing(missing: str) -> Markup | None:
@@ -161,7 +178,16 @@ def _quiet_line(answer: Answer | None) -> Markup:
 def _facts(answer: Answer) -> Markup:
     seconds = answer.timings.get("total", sum(answer.timings.values()))
     shown = filled(words.SECONDS, seconds=number(seconds, digits=1)) if answer.timings else None
-    return dotted(shown) if answer.refused else dotted(words.SURE[sureness(answer.confidence)], made_by(answer), shown)
+    return dotted(shown) if answer.refused else dotted(*_sources(answer), made_by(answer), shown)
+
+
+def _sources(answer: Answer) -> list[Markup]:
+    """The places that an answer stands on, each once: file and page."""
+    cited = [citation for sentence in answer.sentences for citation in sentence.citations]
+    places = dict.fromkeys((citation.source, citation.page) for citation in cited)
+    shown = [f"{name}, {words.REFERENCE_PAGE.format(page=page)}" if page else name for name, page in places]
+    more = [words.MORE_SOURCES.format(count=len(shown) - _SOURCES)] if len(shown) > _SOURCES else []
+    return [tag("bdi", said(plain(each))) for each in [*shown[:_SOURCES], *more]]
 
 
 def made_by(answer: Answer) -> str:
@@ -171,15 +197,10 @@ def made_by(answer: Answer) -> str:
     return words.WRITTEN_BY.format(model=plain(answer.model)) if answer.model else words.WRITTEN
 
 
-def sureness(confidence: float) -> str:
-    """A confidence from 0 to 1 in a word: high, fair or low."""
-    return "high" if confidence >= 2 / 3 else "fair" if confidence >= 1 / 3 else "low"
-
-
 def _as_text(answer: Answer) -> str:
     """The answer for the clipboard, each sentence with its numbers and the references below."""
     if answer.refused:
-        return plain(" ".join(filter(None, [words.NOT_SAID, answer.missing])))
+        return plain(" ".join(refusal(answer)).strip())
     text = [*(" ".join(map(_numbered, line)) for line in lines(answer.sentences)), ""]
     seen: dict[int, Citation] = {}
     for sentence in answer.sentences:

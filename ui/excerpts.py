@@ -39,6 +39,11 @@ def around(text: str, quotes: Sequence[Span], mark: bool = True) -> Markup:
     return tag("bdi", *shown, f" {_CUT}" if at < len(text) else None)
 
 
+def marked(text: str, marks: Sequence[Span]) -> Markup:
+    """The whole text with these spans of it marked."""
+    return tag("bdi", *_marked(text, 0, len(text), marks))
+
+
 def _windows(text: str, marks: Sequence[Span]) -> list[Span]:
     """Each quote with what stands around it, as far as whole words; those that touch are one."""
     found: list[Span] = []

@@ -76,7 +76,6 @@ STOPPED_EMPTY = "Stopped before an answer was written."
 
 # An answer
 SEARCHED_FOR = "Searched for: {query}"
-SURE = {"high": "Sure: high", "fair": "Sure: fair", "low": "Sure: low"}
 FROM_QUOTES = "from quotes"
 WRITTEN_BY = "written by {model}, checked"
 WRITTEN = "written by a language model, checked"
@@ -96,11 +95,13 @@ VERDICTS = {"supported": "supported", "partly": "partly supported", "not found":
 DIFFER = "The documents differ"
 COMPARED = "Compared"
 BESIDE_TOLD = "{label}: {text}."
-NOT_SAID = "The documents do not say."
+NOT_SAID = "Not found in the documents."
+NOT_CERTAIN = "Not certain. The nearest place:"
 NEAREST = "Nearest passages"
 MISSING = "What is missing"
 REFERENCE = "{title}, {name}"
 REFERENCE_PAGE = "page {page}"
+MORE_SOURCES = "{count} more"
 
 # A conversation that is saved as a file, and taken in again
 EXPORTED = "Saved from Footnote on {day}. Offsets count characters of each document's text as Footnote reads it."

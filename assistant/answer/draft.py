@@ -15,7 +15,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from assistant.comparing import Sides
 from assistant.nodes import hit_of
-from assistant.records import Beside, Hit, Mode, Passage, Sentence
+from assistant.records import Beside, Candidate, Hit, Mode, Passage, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Draft:
     note: str = ""
     model: str = ""
     beside: tuple[Beside, ...] = ()
+    candidate: Candidate | None = None
 
 
 class Synthesizer(BaseSynthesizer):

@@ -100,6 +100,7 @@ def answer_of(question: str, searched: str, draft: Draft, hits: tuple[Hit, ...])
         note=draft.note,
         model=draft.model,
         beside=draft.beside,
+        candidate=draft.candidate,
     )
 
 

@@ -12,7 +12,7 @@ from llama_index.core.llms import MockLLM
 from assistant.answer.beside import differing
 from assistant.answer.compared import compared
 from assistant.answer.draft import Draft, Synthesizer, finish
-from assistant.answer.quoted import quoted
+from assistant.answer.quoted import nearest, quoted
 from assistant.answer.whole import WholeAnswers
 from assistant.comparing import Sides
 from assistant.extract import (
@@ -34,6 +34,8 @@ from assistant.records import Hit, Mode, Source
 
 ReadsSteadily = Callable[[str, Sequence[str]], Sequence[float]]
 """How surely the reader answers a question with a text alone, whichever word the question lacks; for each text."""
+
+FAINT = 0.1  # certainty below which no place is shown as the nearest one
 
 
 class ExtractiveSynthesizer(Synthesizer):
@@ -72,11 +74,17 @@ class ExtractiveSynthesizer(Synthesizer):
         if not ranked:
             return Draft(Mode.EXTRACTIVE, refused=True, missing=_missing(asked, absent), note=warning)
         sure = confidence(asked, ranked, absent, self._steady(asked, ranked[0]))
-        if sure < self._strictness:
-            missing = _missing(asked, absent)
-            return Draft(Mode.EXTRACTIVE, refused=True, confidence=sure, missing=missing, note=warning)
         chosen = choose(asked, ranked)
         short = short_answer(asked, chosen)
+        if sure < self._strictness:
+            return Draft(
+                Mode.EXTRACTIVE,
+                refused=True,
+                confidence=sure,
+                missing=_missing(asked, absent),
+                note=warning,
+                candidate=nearest(ranked[0], short, sources, self._library) if sure >= FAINT else None,
+            )
         giving = next((each for each in chosen if short and short in each.text), ranked[0])
         others = compare(asked, giving, short, ranked)
         stands_on = [(each, others.same if each is giving else ()) for each in chosen]

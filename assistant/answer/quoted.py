@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import count
 
-from assistant.extract import Candidate
+from assistant.extract import Candidate as Place
 from assistant.library import Library
-from assistant.records import Citation, Sentence, Source, Verdict
+from assistant.records import Candidate, Citation, Sentence, Source, Verdict
 
-StandsOn = Sequence[tuple[Candidate, Sequence[Candidate]]]
-"""Candidates, each with those of other documents that say the same."""
+StandsOn = Sequence[tuple[Place, Sequence[Place]]]
+"""Places, each with those of other documents that say the same."""
 
 
 def quoted(stands_on: StandsOn, sources: Mapping[str, Source], library: Library) -> tuple[Sentence, ...]:
@@ -26,8 +26,13 @@ def quoted(stands_on: StandsOn, sources: Mapping[str, Source], library: Library)
     )
 
 
-def citation(number: int, place: Candidate, sources: Mapping[str, Source], library: Library) -> Citation:
-    """The citation of a candidate; it opens where the candidate stands."""
+def nearest(best: Place, short: str, sources: Mapping[str, Source], library: Library) -> Candidate:
+    """The best place of a refusal."""
+    return Candidate(best.text, short if short in best.text else "", (citation(1, best, sources, library),))
+
+
+def citation(number: int, place: Place, sources: Mapping[str, Source], library: Library) -> Citation:
+    """The citation of a place."""
     source_id = place.hit.passage.source_id
     source = sources.get(source_id)
     return Citation(

@@ -17,7 +17,7 @@ def test_the_first_answer_is_two_clicks_away(page: Page) -> None:
 
 def test_a_refusal_is_calm(page: Page) -> None:
     ask(page, "What fuel does the ferry burn?")
-    expect(page.locator(".reply .short-answer")).to_have_text("The documents do not say.")
+    expect(page.locator(".reply .short-answer")).to_have_text("Not found in the documents.")
     expect(page.locator(".nearest li")).to_have_count(3)
     expect(page.locator(".searched")).to_have_text("Searched for: ferry fuel")
     expect(page.locator(".trouble:visible")).to_have_count(0)

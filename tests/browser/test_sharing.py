@@ -51,7 +51,7 @@ def test_a_document_is_private_until_it_is_shown(browser: Browser, address: str)
     assert short_answer(ada) == "2025"
     bob.reload()
     ask(bob, QUESTION)
-    assert short_answer(bob) == "The documents do not say."
+    assert short_answer(bob) == "Not found in the documents."
     expect(bob.locator("#documents")).to_have_text("No documents yet.")
 
     choose(ada, document_row(ada, SURVEY), "Show to everyone")
@@ -72,6 +72,6 @@ def test_a_document_is_private_until_it_is_shown(browser: Browser, address: str)
     bob.keyboard.press("Escape")
     bob.get_by_role("button", name="New conversation").click()
     ask(bob, QUESTION)
-    assert short_answer(bob) == "The documents do not say."
+    assert short_answer(bob) == "Not found in the documents."
     ada.context.close()
     bob.context.close()

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.records import Answer, Mode, Reading, Sentence, Verdict
+from assistant.records import Answer, Candidate, Mode, Reading, Sentence, Verdict
 from tests.ui.pages import Element, page
 from tests.ui.pretend import HOSTILE, PretendAssistant
-from ui.answers import sureness, turn_html
+from ui.answers import turn_html
 from ui.chat import TurnView, view_turn
 
 
@@ -57,15 +57,10 @@ def test_a_short_answer_that_adds_nothing_is_left_out(assistant: PretendAssistan
     assert len(with_answer(assistant).all(class_="short-answer")) == 1
 
 
-def test_how_sure_how_made_and_how_long(assistant: PretendAssistant) -> None:
-    assert with_answer(assistant).all(class_="facts")[0].text == "Sure: high · from quotes · 0.5 s"
+def test_how_made_and_how_long(assistant: PretendAssistant) -> None:
+    assert with_answer(assistant).all(class_="facts")[0].text == "ferry.md · lighthouse.pdf, page 1 · from quotes · 0.5 s"
     written = with_answer(assistant, mode=Mode.GENERATED, model="llama-9", confidence=0.4, timings={"total": 2.04})
-    assert written.all(class_="facts")[0].text == "Sure: fair · written by llama-9, checked · 2.0 s"
-    assert [sureness(value) for value in (0.0, 0.33, 0.34, 0.66, 0.67, 1.0)] == [
-        *["low"] * 2,
-        *["fair"] * 2,
-        *["high"] * 2,
-    ]
+    assert written.all(class_="facts")[0].text == "ferry.md · lighthouse.pdf, page 1 · written by llama-9, checked · 2.0 s"
 
 
 def test_a_note_is_shown(assistant: PretendAssistant) -> None:
@@ -131,12 +126,26 @@ def test_a_refusal_shows_a_passage_where_the_reader_would_look(assistant: Preten
 
 def test_a_refusal_shows_what_is_near_and_what_is_missing(assistant: PretendAssistant) -> None:
     refusal = shown(assistant, "What fuel does the ferry burn?")
-    assert refusal.all(class_="short-answer")[0].text == "The documents do not say."
+    assert refusal.all(class_="short-answer")[0].text == "Not found in the documents."
     assert len(refusal.all("ol", "nearest")[0].all("li")) == 3
     assert [chip.text for chip in refusal.all("button", "chip")] == ["1", "2", "3"]
     assert refusal.all(class_="missing")[0].text == "The ferry's fuel is not mentioned."
-    assert "Sure" not in refusal.all(class_="facts")[0].text
     assert refusal.all(class_="trouble") == []
+
+
+def test_an_uncertain_answer_shows_the_nearest_place_with_its_words_marked(assistant: PretendAssistant) -> None:
+    cited = assistant.answer("When do sailings stop?").sentences[0].citations[0]
+    candidate = Candidate(cited.quote, "the harbour master", (cited,))
+    refusal = with_answer(assistant, refused=True, sentences=(), candidate=candidate, missing="It is not mentioned.")
+    assert refusal.all(class_="short-answer")[0].text == "Not certain. The nearest place:"
+    [place] = refusal.all("p", "candidate")
+    assert cited.quote in place.text
+    assert [mark.text for mark in place.all("mark")] == ["the harbour master"]
+    assert [chip.text for chip in place.all("button", "chip")] == ["1"]
+    assert refusal.all(class_="missing") == []
+    buttons = refusal.all("button", "icon-button")
+    [copied] = [str(button.attributes["data-copy"]) for button in buttons if "data-copy" in button.attributes]
+    assert copied == f"Not certain. The nearest place: {cited.quote}"
 
 
 def test_the_clipboard_gets_sentences_with_numbered_references(assistant: PretendAssistant) -> None:

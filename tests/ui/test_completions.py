@@ -152,7 +152,7 @@ def test_the_messages_before_are_the_conversation(client: OpenAI, assistant: Pre
     unanswered, refused, follow_up = assistant.histories[-1]
     assert unanswered == Turn("Hello?", "")
     assert (refused.question, refused.searched) == (FUEL, "ferry fuel")
-    assert refused.answer.startswith("The documents do not say. What is missing: The ferry's fuel")
+    assert refused.answer.startswith("Not found in the documents. What is missing: The ferry's fuel")
     assert "127.0.0.1" not in refused.answer
     assert follow_up == Turn("Which ferry\nis it?", "The Skua.")
 

@@ -55,7 +55,7 @@ def test_two_citations_of_one_sentence_are_two_links() -> None:
 
 def test_a_refusal_says_what_is_missing_and_what_is_nearest() -> None:
     message = write(PretendAssistant().answer("What fuel does the ferry burn?"), PAGE)
-    assert "The documents do not say. What is missing: The ferry's fuel is not mentioned." in message.text
+    assert "Not found in the documents. What is missing: The ferry's fuel is not mentioned." in message.text
     assert [link.text for link in rendered(message).all("a")] == ["1", "2", "3"]
     assert len(rendered(message).all("li")) == 3
 

@@ -136,6 +136,9 @@ def _sentence(sentence: Sentence) -> list[str | Citation]:
 
 
 def _refuse(message: Message, answer: Answer) -> None:
+    if answer.candidate:
+        message.add(f"{words.NOT_CERTAIN} {_said(answer.candidate.text)} ", answer.candidate.citations[0])
+        return
     missing = f" {words.MISSING}: {_said(answer.missing)}" if answer.missing else ""
     message.add(words.NOT_SAID, missing)
     for number, hit in enumerate(answer.passages[:_NEAREST], 1):

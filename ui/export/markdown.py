@@ -9,7 +9,7 @@ from datetime import date
 from assistant.records import Answer, Sentence
 from assistant.text import squeeze
 from ui import words
-from ui.answers import adds, was_rephrased
+from ui.answers import adds, refusal, was_rephrased
 from ui.beside import beside_place
 from ui.export.record import Conversation, KeptTurn, References, beside_numbers, nearest
 from ui.export.wording import doubt, ending, facts, hit_place, judgement, place
@@ -63,7 +63,8 @@ def _answer(answer: Answer, references: References) -> Iterator[str]:
     if was_rephrased(answer):
         yield f"*{inert(words.SEARCHED_FOR.format(query=answer.searched))}*"
     if answer.refused:
-        yield f"**{inert(words.NOT_SAID)}** {inert(answer.missing)}".strip()
+        said, what = refusal(answer)
+        yield f"**{inert(said)}** {inert(what)}".strip()
         passages = [f"- {inert(cut(hit.passage.text))}  \n  {inert(hit_place(hit))}" for hit in nearest(answer)]
         if passages:
             yield "\n".join([f"{words.NEAREST}:\n", *passages])

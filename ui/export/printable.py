@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from assistant.records import Answer, Citation, Sentence
 from ui import words
-from ui.answers import adds, was_rephrased
+from ui.answers import adds, refusal, was_rephrased
 from ui.beside import beside_place
 from ui.export.markdown import cut
 from ui.export.record import Conversation, KeptTurn, References, beside_numbers, nearest
@@ -77,8 +77,9 @@ def _answer(answer: Answer, references: References) -> Iterator[Child]:
     if was_rephrased(answer):
         yield _quiet(words.SEARCHED_FOR.format(query=answer.searched))
     if answer.refused:
-        yield tag("p", words.NOT_SAID, class_="short")
-        yield _written(answer.missing)
+        refused, what = refusal(answer)
+        yield tag("p", refused, class_="short")
+        yield _written(what)
         rows = [tag("li", said(cut(hit.passage.text)), _quiet(hit_place(hit))) for hit in nearest(answer)]
         yield together(tag("p", words.NEAREST, class_="quiet"), tag("ul", *rows)) if rows else None
     else:

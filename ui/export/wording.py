@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.records import Answer, Citation, Hit, Sentence, Verdict
 from ui import words
-from ui.answers import made_by, sureness
+from ui.answers import made_by
 from ui.chat import TurnView
 from ui.export.record import KeptTurn
 
@@ -44,8 +44,8 @@ def hit_place(hit: Hit) -> str:
 
 
 def facts(answer: Answer) -> str:
-    """How sure an answer is and how it was made; of a refusal, nothing."""
-    return "" if answer.refused else f"{words.SURE[sureness(answer.confidence)]}, {made_by(answer)}"
+    """How an answer was made; of a refusal, nothing."""
+    return "" if answer.refused else made_by(answer)
 
 
 def ending(view: TurnView) -> str:
