@@ -11,7 +11,7 @@ from assistant.client import forward
 from assistant.errors import LibraryInUse
 from assistant.events import Added, Failed, IngestEvent, Progress, Unchanged
 from assistant.reading.scans import NEEDED, REMEDY
-from assistant.records import Answer, Citation, Filters
+from assistant.records import Answer, Citation, Filters, Mode
 from assistant.rows import answer_row, hit_row, note_of, source_row
 from assistant.settings import Settings
 from assistant.terminal import Console, as_document
@@ -151,6 +151,9 @@ def _spoken(answer: Answer) -> Iterator[str]:
         yield f"Not found in the documents. {answer.missing}"
         for hit in answer.passages[:3]:
             yield f"  nearest: {hit.source}: {' '.join(hit.passage.text.split())[:160]}…"
+        return
+    if answer.mode is Mode.CATALOG:
+        yield answer.answer
         return
     if answer.short_answer:
         yield answer.short_answer + "\n"

@@ -15,6 +15,7 @@ from llama_index.core.llms import LLM
 from llama_index.core.query_engine import RetrieverQueryEngine
 
 from assistant.answer import ExtractiveSynthesizer, Synthesizer, answer, build_engine, retrieve
+from assistant.answer.catalog import catalog_answer
 from assistant.choices import KeptChoices
 from assistant.doctor import Doctor
 from assistant.errors import UnknownSource
@@ -174,6 +175,9 @@ class LocalAssistant:
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Iterator[AskEvent]:
         filters = replace(filters, sources=frozenset(self._library.source(each).id for each in filters.sources))
+        if known := catalog_answer(question, _chosen(self._library.sources(), filters)):
+            yield Finished(known)
+            return
         meter = Meter()
         llm = self._llm  # the same to the end, whatever is chosen meanwhile
         searched = standalone(question, history, llm, meter)

@@ -255,6 +255,7 @@ class Mode(StrEnum):
 
     EXTRACTIVE = "extractive"
     GENERATED = "generated"
+    CATALOG = "catalog"  # small talk, and questions about the library itself: nothing is cited
 
 
 @dataclass(frozen=True, slots=True)

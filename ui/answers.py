@@ -71,7 +71,7 @@ def _answer(answer: Answer) -> Markup:
         _searched(answer),
         _short(answer),
         beside(answer),
-        _sentences(answer),
+        _lines(answer.answer) if answer.mode is Mode.CATALOG else _sentences(answer),
         _note(answer),
         _quiet_line(answer),
         why(answer),
@@ -161,6 +161,13 @@ def _sentences(answer: Answer) -> Markup:
     return tag("p", shown, class_="sentences", dir=direction(answer.answer))
 
 
+def _lines(text: str) -> Markup:
+    """Plain lines; those after a dash are a list."""
+    paragraphs = [tag("p", said(plain(line))) for line in text.splitlines() if not line.startswith("- ")]
+    items = [tag("li", said(plain(line[2:]))) for line in text.splitlines() if line.startswith("- ")]
+    return tag("div", *paragraphs, tag("ul", *items) if items else None, class_="sentences", dir=direction(text))
+
+
 def _sentence(sentence: Sentence) -> Markup:
     chips = [chip(citation, sentence.verdict) for citation in sentence.citations] or [no_chip()]
     return tag("span", said(sentence.text), JOIN, *chips, class_="sentence")
@@ -192,6 +199,8 @@ def _sources(answer: Answer) -> list[Markup]:
 
 def made_by(answer: Answer) -> str:
     """How an answer was made, in a few words."""
+    if answer.mode is Mode.CATALOG:
+        return words.FROM_CATALOG
     if answer.mode is not Mode.GENERATED:
         return words.FROM_QUOTES
     return words.WRITTEN_BY.format(model=plain(answer.model)) if answer.model else words.WRITTEN

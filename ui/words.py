@@ -77,6 +77,7 @@ STOPPED_EMPTY = "Stopped before an answer was written."
 # An answer
 SEARCHED_FOR = "Searched for: {query}"
 FROM_QUOTES = "from quotes"
+FROM_CATALOG = "from the list of documents"
 WRITTEN_BY = "written by {model}, checked"
 WRITTEN = "written by a language model, checked"
 SECONDS = "{seconds} s"

@@ -55,3 +55,9 @@ def test_json_and_the_terminal_tell_it(home: Path, capsys: pytest.CaptureFixture
     assert row["candidate"]["citations"][0]["quote"] == row["candidate"]["text"]
     assert main(["ask", QUESTION, "--home", str(home)]) == 0
     assert capsys.readouterr().out.startswith("Not certain. The nearest place, in ferry.txt:\nIngrid Moe painted")
+
+
+def test_the_library_answers_small_talk_itself(strict: LocalAssistant) -> None:
+    answer = strict.answer("What documents do you have?")
+    assert (answer.refused, answer.mode, answer.passages) == (False, "catalog", ())
+    assert answer.answer.splitlines() == ["There is 1 document, newest first:", "- ferry.txt"]

@@ -58,9 +58,13 @@ def test_a_short_answer_that_adds_nothing_is_left_out(assistant: PretendAssistan
 
 
 def test_how_made_and_how_long(assistant: PretendAssistant) -> None:
-    assert with_answer(assistant).all(class_="facts")[0].text == "ferry.md · lighthouse.pdf, page 1 · from quotes · 0.5 s"
+    assert (
+        with_answer(assistant).all(class_="facts")[0].text == "ferry.md · lighthouse.pdf, page 1 · from quotes · 0.5 s"
+    )
     written = with_answer(assistant, mode=Mode.GENERATED, model="llama-9", confidence=0.4, timings={"total": 2.04})
-    assert written.all(class_="facts")[0].text == "ferry.md · lighthouse.pdf, page 1 · written by llama-9, checked · 2.0 s"
+    assert (
+        written.all(class_="facts")[0].text == "ferry.md · lighthouse.pdf, page 1 · written by llama-9, checked · 2.0 s"
+    )
 
 
 def test_a_note_is_shown(assistant: PretendAssistant) -> None:

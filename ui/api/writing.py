@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from assistant.records import Answer, Citation, Hit, Sentence, Verdict
+from assistant.records import Answer, Citation, Hit, Mode, Sentence, Verdict
 from assistant.text import squeeze
 from ui import words
 from ui.answers import adds, reference, was_rephrased
@@ -107,6 +107,14 @@ def recalled(content: str) -> tuple[str, str]:
 
 
 def _state(message: Message, answer: Answer) -> None:
+    if answer.mode is Mode.CATALOG:
+        message.add(
+            "\n".join(
+                f"- {_said(line[2:])}" if line.startswith("- ") else _said(line) + "\n"
+                for line in answer.answer.splitlines()
+            )
+        )
+        return
     if adds(answer):
         message.add(f"**{_said(answer.short_answer)}**\n\n")
     _set_beside(message, answer)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.records import Answer, Sentence
+from assistant.records import Answer, Mode, Sentence
 from assistant.text import squeeze
 from ui import words
 from ui.answers import adds, refusal, was_rephrased
@@ -72,6 +72,8 @@ def _answer(answer: Answer, references: References) -> Iterator[str]:
         if adds(answer):
             yield f"**{inert(answer.short_answer)}**"
         yield from _beside(answer, references)
+        if answer.mode is Mode.CATALOG:
+            yield "  \n".join(map(inert, answer.answer.splitlines()))
         shown = (" ".join(_sentence(each, references) for each in line) for line in lines(answer.sentences))
         yield "  \n".join(shown)
     if answer.note:

@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from assistant.records import Answer, Citation, Sentence
+from assistant.records import Answer, Citation, Mode, Sentence
 from ui import words
 from ui.answers import adds, refusal, was_rephrased
 from ui.beside import beside_place
@@ -85,7 +85,9 @@ def _answer(answer: Answer, references: References) -> Iterator[Child]:
     else:
         yield tag("p", said(answer.short_answer), class_="short") if adds(answer) else None
         yield _beside(answer, references)
-        shown = (Markup(" ").join(_sentence(each, references) for each in line) for line in lines(answer.sentences))
+        shown = [Markup(" ").join(_sentence(each, references) for each in line) for line in lines(answer.sentences)]
+        if answer.mode is Mode.CATALOG:
+            shown = [said(line) for line in answer.answer.splitlines()]
         yield tag("p", tag("br").join(shown), class_="written", dir=direction(answer.answer))
     yield _quiet(answer.note)
     yield _quiet(facts(answer))
