@@ -19,6 +19,7 @@ from eval.beside import Beside, beside
 from eval.checking import planted
 from eval.flips import causes_file, flipped, write_causes
 from eval.gate import Check, check, read_thresholds, write_thresholds
+from eval.junit import write_junit
 from eval.manifest import manifest
 from eval.outcome import Outcome, outcome
 from eval.progress import shown
@@ -50,6 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--judge", action="store_true", help="have a language model judge the answers as well: see eval/README.md"
+    )
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write the cases as JUnit XML as well")
+    parser.add_argument(
+        "--planted",
+        action="store_true",
+        help="plant errors in sentences and see whether checking flags them; always on the built-in cases",
     )
     parser.add_argument(
         "--update-baseline", action="store_true", help="set the built-in thresholds to this run, less 0.02 or one case"
@@ -90,7 +97,8 @@ def _measure(arguments: argparse.Namespace, build: Build) -> int:
         kept = Kept(arguments.out, made_with)
         with open_library(task, build) as assistant:
             outcomes = _outcomes(assistant, task, kept, judge)
-            summary = summarise(outcomes, planted(assistant, task.cases))
+            with_errors = task.baseline is not None or arguments.planted
+            summary = summarise(outcomes, planted(assistant, task.cases) if with_errors else {})
             if arguments.references:
                 summary = replace(summary, beside=_beside(assistant, outcomes))
         checks = _report(arguments, task, outcomes, summary, made_with)
@@ -150,6 +158,8 @@ def _report(
     if arguments.out:
         write_run(arguments.out, outcomes, summary, checks, made_with)
         write_index(arguments.out.parent)
+    if arguments.junit:
+        write_junit(arguments.junit, outcomes)
     document = json.dumps(as_json(summary, checks), ensure_ascii=False, indent=2) + "\n"
     sys.stdout.write(document if arguments.json else as_markdown(summary, checks))
     return checks

@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -51,6 +52,21 @@ def test_a_published_set_is_asked_and_its_run_compared(tmp_path: Path, capsys: p
 def test_a_limit_keeps_that_many_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(parsed("--dataset", f"squad:{squad(tmp_path)}", "--limit", "1", "--json"), real) == 0
     assert json.loads(capsys.readouterr().out)["cases"] == 1
+
+
+def test_cases_become_junit_test_cases_and_errors_are_planted_only_when_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--dataset", f"squad:{squad(tmp_path)}", "--json")
+    assert run(parsed(*asked, "--junit", tmp_path / "cases.xml"), real) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["checking"] == {}
+    suite = ElementTree.parse(tmp_path / "cases.xml").getroot()
+    assert int(suite.attrib["tests"]) == report["cases"] == len(suite.findall("testcase"))
+    causes = [failure.attrib["message"] for failure in suite.iter("failure")]
+    assert len(causes) == int(suite.attrib["failures"]) == sum(report["causes"].values())
+    assert run(parsed(*asked, "--planted"), real) == 0
+    assert json.loads(capsys.readouterr().out)["checking"]
 
 
 @pytest.mark.parametrize(
