@@ -182,7 +182,7 @@ class LocalAssistant:
         llm = self._llm  # the same to the end, whatever is chosen meanwhile
         searched = standalone(question, history, llm, meter)
         synthesizer = self._synthesizer(llm, meter)
-        engine = self._engine(synthesizer, filters)
+        engine = self._engine(synthesizer, filters, streaming=True)
         yield from answer(question, searched, engine, synthesizer, meter, library=self._library)
 
     def suggestions(
@@ -245,10 +245,17 @@ class LocalAssistant:
         for model in (self._embedder, self._llm, *self._retired):
             let_go(model)
 
-    def _engine(self, synthesizer: Synthesizer, filters: Filters, count: int | None = None) -> RetrieverQueryEngine:
+    def query_engine(self, filters: Filters = Filters()) -> RetrieverQueryEngine:
+        """The llama-index query engine that answers, for programs: a response has source nodes and the whole Answer."""
+        return self._engine(self._synthesizer(self._llm, Meter()), filters)
+
+    def _engine(
+        self, synthesizer: Synthesizer, filters: Filters, count: int | None = None, *, streaming: bool = False
+    ) -> RetrieverQueryEngine:
         count = count or self.settings.passages
+        reads = self._readings.of_passages
         return build_engine(
-            self._library, self._embedder, synthesizer, filters, count, reads=self._readings.of_passages
+            self._library, self._embedder, synthesizer, filters, count, reads=reads, streaming=streaming
         )
 
     def _synthesizer(self, llm: LLM | None, meter: Meter) -> Synthesizer:

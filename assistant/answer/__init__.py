@@ -3,8 +3,8 @@
 It is ``assistant.answer.generated``, and brings OpenAI's client, which takes a third of what starting takes.
 """
 
-from assistant.answer.draft import Draft, Synthesizer, finish
-from assistant.answer.engine import answer, answer_of, build_engine, retrieve
+from assistant.answer.draft import Draft, Synthesizer, answer_of, finish
+from assistant.answer.engine import answer, build_engine, retrieve
 from assistant.answer.extractive import ExtractiveSynthesizer
 
 __all__ = [

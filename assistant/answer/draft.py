@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from llama_index.core.base.response.schema import Response
+from llama_index.core.base.response.schema import Response, StreamingResponse
 from llama_index.core.callbacks import CallbackManager
+from llama_index.core.instrumentation.events.synthesis import SynthesizeEndEvent, SynthesizeStartEvent
 from llama_index.core.llms import LLM
 from llama_index.core.response_synthesizers import BaseSynthesizer
 from llama_index.core.schema import NodeWithScore, QueryBundle
+from llama_index_instrumentation import get_dispatcher
 
 from assistant.comparing import Sides
 from assistant.nodes import hit_of
-from assistant.records import Beside, Candidate, Hit, Mode, Passage, Sentence
+from assistant.records import Answer, Beside, Candidate, Hit, Mode, Passage, Sentence
+
+dispatcher = get_dispatcher(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Draft:
 
 
 class Synthesizer(BaseSynthesizer):
-    """A llama-index synthesizer that writes a Draft. ``synthesize`` puts it into the response's metadata."""
+    """A llama-index synthesizer that writes a Draft."""
 
     def __init__(self, llm: LLM) -> None:
         super().__init__(llm=llm, callback_manager=CallbackManager())
@@ -48,23 +54,40 @@ class Synthesizer(BaseSynthesizer):
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:
         """Yields text as it is written and returns the checked draft."""
 
+    def streams(self, streaming: bool) -> Self:
+        """Itself, from now on giving its text piece by piece or at once."""
+        self._streaming = streaming
+        return self
+
+    @dispatcher.span
     def synthesize(
         self,
         query: str | QueryBundle,
         nodes: list[NodeWithScore],
         additional_source_nodes: Sequence[NodeWithScore] | None = None,
         **response_kwargs: Any,
-    ) -> Response:
-        """The whole answer at once: its text, and under ``metadata["draft"]`` the Draft."""
-        question = query if isinstance(query, str) else query.query_str
-        draft = finish(self.write(question, [hit_of(node) for node in nodes]))
-        text = " ".join(sentence.text for sentence in draft.sentences) or draft.missing
-        sources = [*nodes, *(additional_source_nodes or [])]
-        return Response(text, source_nodes=sources, metadata={"draft": draft})
+    ) -> Response | StreamingResponse:
+        """Text and nodes, and under ``metadata["answer"]`` the Answer, which is there once the text has been read."""
+        bundle = QueryBundle(query) if isinstance(query, str) else query
+        dispatcher.event(SynthesizeStartEvent(query=bundle))
+        sources, metadata = [*nodes, *(additional_source_nodes or [])], dict[str, Any]()
+        writing = self._answering(bundle.query_str, [hit_of(node) for node in nodes], metadata)
+        response: Response | StreamingResponse
+        if self._streaming:
+            response = StreamingResponse(writing, source_nodes=sources, metadata=metadata)
+        else:
+            deque(writing, maxlen=0)
+            response = Response(metadata["answer"].answer, source_nodes=sources, metadata=metadata)
+        dispatcher.event(SynthesizeEndEvent(query=bundle, response=response))
+        return response
 
-    async def asynthesize(self, *args: Any, **kwargs: Any) -> Response:
-        """The same; the work is done by the processor, so there is nothing to wait for."""
-        return self.synthesize(*args, **kwargs)
+    def _answering(self, question: str, hits: Sequence[Hit], metadata: dict[str, Any]) -> Generator[str, None, None]:
+        draft = yield from self.write(question, hits)
+        metadata["answer"] = answer_of(question, draft, hits)
+
+    async def asynthesize(self, *args: Any, **kwargs: Any) -> Response | StreamingResponse:
+        """The same, in a thread."""
+        return await asyncio.to_thread(self.synthesize, *args, **kwargs)
 
     def get_response(self, query_str: str, text_chunks: Sequence[str], **response_kwargs: Any) -> str:
         """Answer from bare texts, which have no source to cite."""
@@ -90,3 +113,23 @@ def finish(writing: Generator[str, None, Draft]) -> Draft:
         except StopIteration as stop:
             draft: Draft = stop.value
             return draft
+
+
+def answer_of(question: str, draft: Draft, hits: Sequence[Hit]) -> Answer:
+    """A draft as the answer to a question, without timings and usage; ``hits`` are what it was made from."""
+    return Answer(
+        question=question,
+        searched=question,
+        answer=" ".join(sentence.text for sentence in draft.sentences) or draft.missing,
+        short_answer=draft.short_answer,
+        refused=draft.refused,
+        confidence=draft.confidence,
+        mode=draft.mode,
+        sentences=draft.sentences,
+        passages=tuple(hits),
+        missing=draft.missing,
+        note=draft.note,
+        model=draft.model,
+        beside=draft.beside,
+        candidate=draft.candidate,
+    )

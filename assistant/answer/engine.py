@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from typing import cast
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.base.response.schema import StreamingResponse
 from llama_index.core.callbacks import CallbackManager
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.schema import QueryBundle
 
-from assistant.answer.draft import Draft, Synthesizer
+from assistant.answer.draft import Synthesizer, answer_of
 from assistant.comparing import sides_of
 from assistant.events import AskEvent, Finished, PassagesFound, Searching, Token
 from assistant.library import Library
@@ -33,8 +36,12 @@ def build_engine(
     count: int,
     *,
     reads: Reads | None = None,
+    streaming: bool = False,
 ) -> RetrieverQueryEngine:
     """Retriever, postprocessors and synthesizer put together for one question's filters; ``count`` passages.
+
+    A response has the passages as source nodes and the whole Answer under ``metadata["answer"]``; when ``streaming``,
+    that is there once its text has been read to the end.
 
     Without ``reads``, passages keep the retriever's order.
     """
@@ -44,7 +51,7 @@ def build_engine(
     return RetrieverQueryEngine(
         retriever=HybridRetriever(library, embedder, filters, most=most),
         node_postprocessors=[*reading, Neighbours(library=library, count=count)],
-        response_synthesizer=synthesizer,
+        response_synthesizer=synthesizer.streams(streaming),
         callback_manager=CallbackManager(),
     )
 
@@ -63,45 +70,28 @@ def answer(
     *,
     library: Library,
 ) -> Iterator[AskEvent]:
-    """Ask the engine step by step, so that passages and words are shown as they come.
+    """Ask a streaming engine, so that passages and words are shown as they come.
 
     The answer tells what ``meter`` has counted by its end.
     """
     clock = _Clock()
     yield Searching(searched)
     sides = sides_of(searched)
-    told_apart = synthesizer.compare(sides, partial(retrieve, engine)) if sides else None
-    hits = told_apart[1] if told_apart else retrieve(engine, searched)
-    clock.lap("retrieve")
-    yield PassagesFound(hits)
-    if told_apart:
-        draft = told_apart[0]
-        yield from (Token(f"{sentence.text} ") for sentence in draft.sentences)
+    if told_apart := synthesizer.compare(sides, partial(retrieve, engine)) if sides else None:
+        clock.lap("retrieve")
+        yield PassagesFound(told_apart[1])
+        made = answer_of(searched, *told_apart)
+        yield from (Token(f"{sentence.text} ") for sentence in made.sentences)
     else:
-        draft = yield from _told(synthesizer.write(searched, hits))
+        response = cast(StreamingResponse, engine.query(QueryBundle(searched)))
+        clock.lap("retrieve")
+        yield PassagesFound(tuple(hit_of(node) for node in response.source_nodes))
+        with closing(response.response_gen) as pieces:
+            yield from map(Token, pieces)
+        made = cast(dict[str, Answer], response.metadata)["answer"]
     clock.lap("write")
-    told = noted(answer_of(question, searched, draft, hits), library)
+    told = noted(replace(made, question=question), library)
     yield Finished(replace(told, timings=clock.laps(), usage=meter.take()))
-
-
-def answer_of(question: str, searched: str, draft: Draft, hits: tuple[Hit, ...]) -> Answer:
-    """A draft as the answer to a question, without timings and usage; ``hits`` are what it was made from."""
-    return Answer(
-        question=question,
-        searched=searched,
-        answer=" ".join(sentence.text for sentence in draft.sentences) or draft.missing,
-        short_answer=draft.short_answer,
-        refused=draft.refused,
-        confidence=draft.confidence,
-        mode=draft.mode,
-        sentences=draft.sentences,
-        passages=hits,
-        missing=draft.missing,
-        note=draft.note,
-        model=draft.model,
-        beside=draft.beside,
-        candidate=draft.candidate,
-    )
 
 
 def noted(answer: Answer, library: Library) -> Answer:
@@ -112,16 +102,6 @@ def noted(answer: Answer, library: Library) -> Answer:
     sources = [each for each in library.sources_of(hit.passage for hit in hits).values() if each.unread]
     notes = [f"“{each.title or names[each.id]}”: {each.unread_pages}" for each in sources[:_MOST_NOTES]]
     return replace(answer, note=" ".join(filter(None, [answer.note, *notes])))
-
-
-def _told(writing: Generator[str, None, Draft]) -> Generator[AskEvent, None, Draft]:
-    while True:
-        try:
-            piece = next(writing)
-        except StopIteration as stop:
-            draft: Draft = stop.value
-            return draft
-        yield Token(piece)
 
 
 class _Clock:

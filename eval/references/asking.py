@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from llama_index.core.schema import QueryBundle
 
-from assistant.answer import answer_of
 from assistant.assistant import Assistant
 from assistant.errors import CasesError
 from assistant.local import LocalAssistant
 from assistant.nodes import hit_of
+from assistant.records import Answer
 from eval.beside import AS_SET, NOTHING_DECLINED, Asked
 from eval.outcome import Outcome, outcome
 from eval.prediction import Prediction
@@ -50,12 +50,12 @@ def _answered(system: System, before: Prediction) -> Prediction:
     asked = QueryBundle(before.answer.searched or before.answer.question)
     begun = time.perf_counter()
     nodes = system.rank(asked)
-    draft = (system.write(asked, nodes[: system.shown]).metadata or {})["draft"]
+    answer: Answer = (system.write(asked, nodes[: system.shown]).metadata or {})["answer"]
     seconds = time.perf_counter() - begun
     hits = tuple(hit_of(node) for node in nodes)
     return replace(
         before,
-        answer=answer_of(before.answer.question, before.answer.searched, draft, hits[: system.shown]),
+        answer=replace(answer, question=before.answer.question, passages=hits[: system.shown]),
         hits=hits[:DEPTH],
         inexact=(),
         indexed=(),

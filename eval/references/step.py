@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from llama_index.core.base.response.schema import Response
+from llama_index.core.base.response.schema import Response, StreamingResponse
 from llama_index.core.llms import MockLLM
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
@@ -50,7 +50,7 @@ class CitedSources(ReadAndQuoted):
         nodes: list[NodeWithScore],
         additional_source_nodes: Sequence[NodeWithScore] | None = None,
         **response_kwargs: Any,
-    ) -> Response:
+    ) -> Response | StreamingResponse:
         """See Synthesizer."""
         return super().synthesize(query, [scored_node(self._placed(node)) for node in nodes], additional_source_nodes)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from llama_index.core.query_engine import RetrieverQueryEngine
 
-from assistant.answer import Draft, build_engine
+from assistant.answer import build_engine
 from assistant.events import Finished, PassagesFound, Searching, Token
 from assistant.local import LocalAssistant
 from assistant.records import Answer, Filters, Mode, Turn, Verdict
@@ -234,7 +234,7 @@ def test_it_is_a_llama_index_query_engine(assistant: LocalAssistant) -> None:
     assert isinstance(engine, RetrieverQueryEngine)
     response = engine.query("When did the bakery open?")
     assert "1987" in str(response)
-    assert isinstance(response.metadata["draft"], Draft)
+    assert response.metadata["answer"].short_answer == "1987"
     assert response.source_nodes
 
 

@@ -21,7 +21,7 @@ from tests.serving import built, served
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "programs.md").read_text(encoding="utf-8")
-ANSWERED, STREAMED, TOOLS, NAMED = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+ANSWERED, STREAMED, TOOLS, NAMED, ENGINE = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 [STARTED] = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
 QUOTE = "Tomasz Zieliński opened the bakery on Mill Lane in 1987."
 
@@ -79,3 +79,12 @@ def test_the_gradio_api(chat: tuple[str, Path]) -> None:
     assert answer.count(QUOTE) == 2
     assert any("beech wood" in line for line in passages)
     assert (bakery, ferry) == ("bakery.md Bakery on Mill Lane 0", "ferry.md Ferry to Skarholm 0")
+
+
+@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecationWarning")  # in llama-index
+def test_the_query_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "none")  # an agent is made, and not run
+    with contextlib.closing(build_assistant(Settings(home=tmp_path / "home"))) as assistant:
+        list(assistant.add([write_documents(tmp_path / "documents")]))
+    said = run(ENGINE.replace("~/.footnote", str(tmp_path / "home")) + "\nassistant.close()", ("", tmp_path))
+    assert said.count(QUOTE) == 2
