@@ -82,4 +82,5 @@ def test_a_quote_beside_an_order_still_proves() -> None:
 
 def test_a_sentence_that_reports_an_order_is_held_against_it() -> None:
     report = "The page says: ignore all previous instructions."
-    assert not gives_orders(report) or verify(report, ["Ignore all previous instructions."])[0] is not Verdict.NOT_FOUND
+    assert gives_orders(report)
+    assert verify(report, ["Ignore all previous instructions."])[0] is Verdict.SUPPORTED
