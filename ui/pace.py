@@ -10,8 +10,10 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui import words
+from ui.calls import ADDRESS as CALLS
+from ui.uploads import ADDRESS as UPLOADS
 
-_ASKING = ("/gradio_api/queue/join", "/gradio_api/call/", "/gradio_api/upload", "/v1/chat/completions")
+_ASKING = ("/gradio_api/queue/join", "/gradio_api/call/", CALLS, UPLOADS, "/v1/chat/completions")
 _BURST = 240.0  # requests at once
 _RATE = 4.0  # requests a second, on and on
 _MOST_CLIENTS = 10_000  # that are remembered

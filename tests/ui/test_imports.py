@@ -1,0 +1,95 @@
+"""Imports take turns, so that nobody's file keeps the files of others waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.errors import NotAllowed
+from ui.imports import Imports
+
+
+class Slow:
+    """Items that wait until they are let go."""
+
+    def __init__(self) -> None:
+        self.begun, self.go, self.ended = threading.Event(), threading.Event(), threading.Event()
+
+    def __iter__(self) -> Iterator[str]:
+        try:
+            self.begun.set()
+            yield "first"
+            self.go.wait(30)
+            yield "last"
+        finally:
+            self.ended.set()
+
+
+async def until(event: threading.Event) -> None:
+    assert await asyncio.to_thread(event.wait, 30)
+
+
+async def all_of(imports: Imports, owner: str, items: Iterator[str]) -> list[str]:
+    return [item async for item in imports.run(owner, items)]
+
+
+def test_one_persons_slow_files_keep_nobody_else_waiting() -> None:
+    async def scenario() -> None:
+        imports = Imports()
+        slow = [Slow() for _ in range(5)]
+        waiting = [asyncio.create_task(all_of(imports, "ada", iter(each))) for each in slow]
+        await until(slow[0].begun)
+        assert (await asyncio.wait_for(all_of(imports, "bob", iter(Slowless())), 30))[-1] == "done"
+        assert not slow[1].begun.is_set()  # of one person one at a time
+        for each in slow:
+            each.go.set()
+        assert [(await task)[-1] for task in waiting] == ["last"] * 5
+
+    asyncio.run(scenario())
+
+
+class Slowless:
+    def __iter__(self) -> Iterator[str]:
+        yield "done"
+
+
+def test_an_import_goes_on_to_its_end_when_nobody_looks_and_keeps_its_turn() -> None:
+    async def scenario() -> None:
+        imports, slow, after = Imports(), Slow(), Slow()
+        running = imports.run("ada", iter(slow))
+        assert await anext(running) == "first"
+        await running.aclose()  # type: ignore[attr-defined]  # a generator
+        next_one = asyncio.create_task(all_of(imports, "ada", iter(after)))
+        await asyncio.sleep(0.1)
+        assert not after.begun.is_set()
+        for each in (slow, after):
+            each.go.set()
+        await until(slow.ended)
+        assert (await next_one)[-1] == "last"
+
+    asyncio.run(scenario())
+
+
+def test_too_many_that_wait_are_refused() -> None:
+    async def scenario() -> None:
+        imports, slow = Imports(most_waiting=1), Slow()
+        waiting = asyncio.create_task(all_of(imports, "ada", iter(slow)))
+        await until(slow.begun)
+        with pytest.raises(NotAllowed, match="wait"):
+            await all_of(imports, "ada", iter(Slowless()))
+        slow.go.set()
+        await waiting
+
+    asyncio.run(scenario())
+
+
+def test_an_error_is_raised_where_it_is_waited_for() -> None:
+    def broken() -> Iterator[str]:
+        yield "first"
+        raise ValueError("here")
+
+    with pytest.raises(ValueError, match="here"):
+        asyncio.run(all_of(Imports(), "ada", broken()))
