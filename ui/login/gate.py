@@ -30,7 +30,7 @@ COOKIE = "footnote_session"
 _OPEN = {LOGIN, COMMANDS, *(f"/footnote/static/{name}" for name in ("tokens.css", "login.css", "icon.png"))}
 # The same for everybody, so that a browser may keep it.
 _EVERYBODYS = ("/assets/", "/static/", "/footnote/static/")
-_AT_ONCE = 2  # passwords checked at the same time, as each takes 32 MiB and a good part of a second
+_AT_ONCE = 2  # passwords checked at the same time, as each takes 64 MiB and a good part of a second
 
 
 class Checking:
