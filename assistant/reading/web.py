@@ -24,7 +24,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _START_TAG = re.compile(r"""<[a-z](?:[^>=]+|=\s*(?:"[^"]*"|'[^']*')|=)*+""", re.I)
 _ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?+""")
 # The parser's time for an element grows with the square of its attributes, and the time for its tree does.
-_MOST_IN_TAG, _MOST_ATTRIBUTES = 5000, 200
+_MOST_IN_TAG, _MOST_ATTRIBUTES = 20_000, 200
 _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that a tree cannot hold
 
 

@@ -12,7 +12,7 @@ from assistant.errors import TooLarge
 from assistant.reading import read
 
 HEADERS = b"From: a@b.example\nTo: c@d.example\nSubject: Tides\nDate: Mon, 1 Jan 2024 00:00:00 +0000\n"
-COUNT = 20_000
+COUNT = 40_000
 ATTRIBUTES = {
     "plain": " ".join(f"a{k}" for k in range(COUNT)),
     "valued": " ".join(f"a{k}=1" for k in range(COUNT)),

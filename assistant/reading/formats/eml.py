@@ -80,7 +80,7 @@ def _parsed(data: bytes) -> EmailMessage:
             raise _too_many()
         return EmailMessage(policy)
 
-    return BytesParser(part, policy=policy.default).parsebytes(data)
+    return BytesParser(part, policy=policy.default).parsebytes(data)  # type: ignore[arg-type]  # it is given its policy
 
 
 def _too_many() -> TooLarge:
