@@ -6,6 +6,7 @@ An import that was accepted runs to its end, also when the page that sent it is 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -19,6 +20,7 @@ from ui import words
 Item = TypeVar("Item")
 
 AT_ONCE = 3  # people whose files are imported at the same time
+_log = logging.getLogger(__name__)
 _MOST_WAITING = 250  # imports of one person; the page sends 2,000 files as 125
 
 
@@ -42,7 +44,7 @@ class Imports:
         made: asyncio.Queue[Item | None] = asyncio.Queue()
         task = asyncio.create_task(self._in_turn(owner, items, made))
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._ended)
         while (item := await made.get()) is not None:
             newest = item
             while not made.empty() and (item := made.get_nowait()) is not None:
@@ -51,6 +53,11 @@ class Imports:
             if item is None:
                 break
         await task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()):  # nobody may wait for it any more
+            _log.debug("An import ended: %s", error)
 
     async def _in_turn(self, owner: str, items: Iterator[Item], made: asyncio.Queue[Item | None]) -> None:
         loop = asyncio.get_running_loop()
@@ -63,7 +70,8 @@ class Imports:
         self._waiting[owner] += 1
         try:
             async with self._owners[owner], self._slots:
-                await to_thread.run_sync(work, limiter=CapacityLimiter(1))
+                # Given up only when the server stops, which waits for no file.
+                await to_thread.run_sync(work, limiter=CapacityLimiter(1), abandon_on_cancel=True)
         finally:
             self._waiting[owner] -= 1
             made.put_nowait(None)

@@ -106,8 +106,11 @@ def with_hostile_bodies(target: Target, found: list[str]) -> str:
         for path in found:
             for what, body in BODIES.items():
                 kind = "multipart/form-data; boundary=b" if what == "form" else "application/json"
-                reply = client.post(path, content=body, headers={"content-type": kind})
                 requests += 1
+                try:
+                    reply = client.post(path, content=body, headers={"content-type": kind})
+                except httpx.WriteError:  # it was refused before it was sent whole
+                    continue
                 if reply.status_code == 429:
                     time.sleep(min(float(reply.headers["retry-after"]), 2))
                 target.expect(reply.status_code < 500, f"POST {path} with {what}: {reply.status_code}")
@@ -132,7 +135,9 @@ def with_hostile_files(target: Target) -> str:
     good = time.monotonic() - begun
     bad.join(600)
     target.expect("tide.txt" in told and "failed" not in told, f"a good file did not come in: {told}")
-    return f"a good file came in after {good:.1f} s, three hostile ones were over after {time.monotonic() - begun:.1f} s"
+    return (
+        f"a good file came in after {good:.1f} s, three hostile ones were over after {time.monotonic() - begun:.1f} s"
+    )
 
 
 def with_questions(target: Target, count: int = 300, clients: int = 30) -> str:
