@@ -27,7 +27,7 @@ BODIES: dict[str, bytes] = {
     "half": b'{"data": [',
     "deep": b"[" * 60_000,
     "lists": (b'{"data":[' + b"[]," * 21_000 + b"[]]}"),
-    "too large": b"[" + b"[]," * 700_000 + b"[]]",
+    "too large": b"[" + b"[]," * 350_000 + b"[]]",
     "no object": b"7",
     "wrong kinds": b'{"data": 7, "event_data": 7, "fn_index": "x", "session_hash": {}, "messages": {}, "source": []}',
     "no text": b"\xff\xfe\x00",
