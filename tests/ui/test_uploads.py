@@ -114,7 +114,11 @@ def test_it_is_swept_every_hour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("ui.uploads._PAUSE", 0.01)
     app = built(PretendAssistant(), uploads=tmp_path / "uploads")
     swept: list[Uploads] = []
-    monkeypatch.setattr(Uploads, "sweep", swept.append)
+
+    def note(self: Uploads) -> None:
+        swept.append(self)
+
+    monkeypatch.setattr(Uploads, "sweep", note)
     with TestClient(app, base_url=BASE) as client:
         for _ in range(100):
             client.get("/footnote/alive")
