@@ -49,6 +49,7 @@ _MAIN = "/footnote/static/main.js"
 _START = f"import('{_MAIN}').then((page) => page.start({{element, trigger, props, server}}))"
 _RECEIVE = f"watch('value', () => import('{_MAIN}').then((page) => page.receive('%s', props.value)))"
 _AT_ONCE = 16  # questions answered at the same time; more wait their turn
+_EVENTS = 4000  # of Gradio's that run at the same time: an import that waits for its turn is one, too
 # Chat front ends that run in a browser on this machine call us from an address of their own.
 _NEIGHBOURS = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 
@@ -211,6 +212,8 @@ def _blocks(theirs: AssistantOf, examples: Sequence[str], uploads: Uploads) -> g
         page.ask(ask, None, [answers, stop], concurrency_limit=_AT_ONCE, **quiet)
         page.halt(halt, stop, None, queue=False, **quiet)
         page.ingest(ingest, None, files, concurrency_limit=None, **quiet)
+    blocks.max_threads = _EVENTS
+    blocks.queue(api_open=False)  # a question cannot be put past the queue
     return blocks
 
 

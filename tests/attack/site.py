@@ -59,17 +59,12 @@ def add(target: Target, name: str, files: dict[str, bytes]) -> str:
             {"name": file, "upload": client.post("/footnote/uploads", content=data).json()["upload"]}
             for file, data in files.items()
         ]
-        return _last(client, "ingest", {"batch": "b", "files": sent})
+        return last_of(client, "ingest", {"batch": "b", "files": sent})
 
 
-def _last(client: httpx.Client, event: str, values: dict[str, Any]) -> str:
+def last_of(client: httpx.Client, event: str, values: dict[str, Any]) -> str:
     """What comes last of one of the page's own events."""
-    listed = client.get("/config").json()["dependencies"]
-    [number] = [each["id"] for each in listed if any(target[1] == event for target in each["targets"])]
-    session = f"attack{time.monotonic_ns()}"
-    body = {"fn_index": number, "data": [], "event_data": values, "session_hash": session}
-    client.post("/gradio_api/queue/join", json=body).raise_for_status()
-    last = ""
+    session, last = join(client, event, values), ""
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as lines:
         for line in lines.iter_lines():
             if "process_generating" in line or "process_completed" in line:
@@ -77,6 +72,16 @@ def _last(client: httpx.Client, event: str, values: dict[str, Any]) -> str:
             if "close_stream" in line:
                 break
     return last
+
+
+def join(client: httpx.Client, event: str, values: dict[str, Any]) -> str:
+    """Trigger one of the page's own events; gives the session that hears of it."""
+    listed = client.get("/config").json()["dependencies"]
+    [number] = [each["id"] for each in listed if any(target[1] == event for target in each["targets"])]
+    session = f"attack{time.monotonic_ns()}"
+    body = {"fn_index": number, "data": [], "event_data": values, "session_hash": session}
+    client.post("/gradio_api/queue/join", json=body).raise_for_status()
+    return session
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from tests.ui.site import Site
 def test_everything_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.pace._BURST", 5000.0)
     site = Site.made(tmp_path)
+    site.assistants["bob"] = PretendAssistant()  # documents that its answers can cite
     tokens = {name: site.file.add_token(name) for name in ("ada", "bob")}
     app = built(PretendAssistant(), login=site.login)
     figures: list[str] = []

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+import httpx
 import pytest
 
 from assistant.errors import NotAllowed
+from assistant.events import IngestEvent
+from tests.attack.site import join, last_of
+from tests.serving import built, served
+from tests.ui.pretend import PretendAssistant
 from ui.imports import Imports
 
 
@@ -93,3 +99,27 @@ def test_an_error_is_raised_where_it_is_waited_for() -> None:
 
     with pytest.raises(ValueError, match="here"):
         asyncio.run(all_of(Imports(), "ada", broken()))
+
+
+class Importing(PretendAssistant):
+    """Its imports wait until they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go, self.ended = threading.Event(), threading.Event()
+
+    def add(self, paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+        self.go.wait(20)
+        yield from super().add(paths, names)
+        self.ended.set()
+
+
+def test_questions_are_answered_while_a_folder_waits_to_be_imported() -> None:
+    assistant = Importing()
+    with served(built(assistant)) as address, httpx.Client(base_url=address) as client:
+        for number in range(100):
+            join(client, "ingest", {"batch": f"b{number}", "pages": ["https://a.example"]})
+        told = last_of(client, "ask", {"question": "When do sailings stop?", "turn": "t"})
+        assert "gale" in told
+        assert not assistant.ended.is_set()
+        assistant.go.set()

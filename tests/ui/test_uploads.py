@@ -125,12 +125,3 @@ def test_it_is_swept_every_hour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             if swept:
                 return
     raise AssertionError("it was not swept")
-
-
-@pytest.mark.parametrize("way", ["upload", "upload_progress", "component_server", "file=/etc/passwd", "deep_link",
-                                 "run/page", "api/page", "proxy=http://localhost", "run-history/buckets", "token",
-                                 "stream/x/y/z/playlist-file", "queue/status", "monitoring"])  # fmt: skip
-def test_routes_of_gradios_that_nobody_needs_are_shut(way: str) -> None:
-    client = TestClient(built(PretendAssistant()), base_url=BASE)
-    for method in ("GET", "POST"):
-        assert client.request(method, f"/gradio_api/{way}").status_code == 404
