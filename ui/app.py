@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterator, Seque
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from socket import socket
-from threading import Event
 from typing import Any
 
 # Gradio reads both when it is imported or builds a queue. The second is how often it sums up its own statistics, which
@@ -40,13 +39,14 @@ from ui.pace import Pace
 from ui.policy import Policy
 from ui.routes import alive, page_images
 from ui.shell import shell
+from ui.stopping import Questions, stop_route
 from ui.theme import STATIC, head, theme
 from ui.uploads import ADDRESS as UPLOADS
 from ui.uploads import LARGEST, Uploads, upload_route
 
 _MAIN = "/footnote/static/main.js"
-# Gradio finds the names of a component's own events in this text: 'ask', 'halt', 'ingest'.
-_START = f"import('{_MAIN}').then((page) => page.start({{element, trigger, props, server}}))"
+# Gradio finds the names of a component's own events in this text: 'ask', 'ingest'.
+_START = f"import('{_MAIN}').then((page) => page.start({{element, trigger, props}}))"
 _RECEIVE = f"watch('value', () => import('{_MAIN}').then((page) => page.receive('%s', props.value)))"
 _AT_ONCE = 16  # questions answered at the same time; more wait their turn
 _EVENTS = 4000  # of Gradio's that run at the same time: an import that waits for its turn is one, too
@@ -72,9 +72,9 @@ def build_app(
     """
     theirs = login.theirs if login else of_everybody(assistant)
     static = Mount("/footnote/static", StaticFiles(directory=STATIC))
-    waiting = Uploads(uploads)
+    waiting, questions = Uploads(uploads), Questions()
     ours = [static, page_images(theirs), originals(theirs), Route("/footnote/alive", alive), completion_routes(theirs)]
-    ours += [call_route(theirs), upload_route(waiting)]
+    ours += [call_route(theirs), upload_route(waiting), stop_route(questions)]
     middleware = [
         Middleware(Policy),
         Middleware(Guard, hosts, elsewhere),
@@ -96,7 +96,7 @@ def build_app(
     )
     gr.mount_gradio_app(
         app,
-        _blocks(theirs, examples, waiting),
+        _blocks(theirs, examples, waiting, questions),
         path="/",
         footer_links=[],
         run_history=False,
@@ -172,13 +172,13 @@ class _Server(uvicorn.Server):
             self._listening()
 
 
-def _blocks(theirs: AssistantOf, examples: Sequence[str], uploads: Uploads) -> gr.Blocks:
+def _blocks(theirs: AssistantOf, examples: Sequence[str], uploads: Uploads, questions: Questions) -> gr.Blocks:
     blocks: gr.Blocks
     imports = Imports()
     with gr.Blocks(title=words.NAME, analytics_enabled=False, fill_width=True) as blocks:
         page = gr.HTML(
             shell(examples),
-            js_on_load=_START + "; // 'ask' 'halt' 'ingest'",
+            js_on_load=_START + "; // 'ask' 'ingest'",
             apply_default_css=False,
             words=words.FOR_SCRIPTS,
             upload_to=UPLOADS,
@@ -186,17 +186,13 @@ def _blocks(theirs: AssistantOf, examples: Sequence[str], uploads: Uploads) -> g
             kinds=readable_kinds(),
         )
         answers, files = _channel("answer"), _channel("files")
-        stop = gr.State(None)
 
-        def ask(event: gr.EventData, caller: gr.Request) -> Iterator[tuple[Any, Any]]:
-            stopping = Event()
-            for reply in asked(theirs(caller), _values(event), stopping):
-                # Gradio sees that a page has gone when it has something for it; then it closes this.
-                yield (gr.skip(), gr.skip()) if reply is None else (reply, stopping)
-
-        def halt(stopping: Event | None) -> None:
-            if stopping is not None:
-                stopping.set()
+        def ask(event: gr.EventData, caller: gr.Request) -> Iterator[Any]:
+            request = _values(event)
+            with questions.answering(owner_of(caller), str(request.get("turn"))) as stop:
+                for reply in asked(theirs(caller), request, stop):
+                    # Gradio sees that a page has gone when it has something for it; then it closes this.
+                    yield gr.skip() if reply is None else reply
 
         async def ingest(event: gr.EventData, caller: gr.Request) -> AsyncIterator[Any]:
             request, owner = _values(event), owner_of(caller)
@@ -209,11 +205,10 @@ def _blocks(theirs: AssistantOf, examples: Sequence[str], uploads: Uploads) -> g
         add_named_endpoints(theirs)
         hidden: dict[str, Any] = {"api_name": "page", "api_visibility": "private"}
         quiet: dict[str, Any] = {"show_progress": "hidden", "trigger_mode": "multiple", **hidden}
-        page.ask(ask, None, [answers, stop], concurrency_limit=_AT_ONCE, **quiet)
-        page.halt(halt, stop, None, queue=False, **quiet)
+        page.ask(ask, None, answers, concurrency_limit=_AT_ONCE, **quiet)
         page.ingest(ingest, None, files, concurrency_limit=None, **quiet)
     blocks.max_threads = _EVENTS
-    blocks.queue(api_open=False)  # a question cannot be put past the queue
+    blocks.queue()
     return blocks
 
 

@@ -11,10 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 _API = "/gradio_api"
 _OPEN = {
     *("/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt"),
-    *(
-        f"{_API}/{name}"
-        for name in ("info", "run/predict", "queue/join", "queue/data", "cancel", "reset", "startup-events", "app_id")
-    ),
+    *(f"{_API}/{name}" for name in ("info", "queue/join", "queue/data", "cancel", "reset", "startup-events", "app_id")),
 }
 _OPEN_BELOW = ("/assets/", "/static/", "/svelte/", f"{_API}/call/", f"{_API}/heartbeat/", "/footnote/", "/v1/")
 

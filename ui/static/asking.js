@@ -89,7 +89,7 @@ function cutOff(question, scope, partial = "", searched = "") {
 }
 
 export function stop() {
-  if (runningTurn()) gradio.trigger("halt", {});
+  if (runningTurn()) fetch(`/footnote/stop/${runningTurn().turn.id}`, { method: "POST" }).catch(look);
 }
 
 export function receiveAnswer(reply) {
