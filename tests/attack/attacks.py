@@ -14,7 +14,7 @@ import httpx
 from fastapi import FastAPI
 from starlette.routing import BaseRoute, Mount
 
-from tests.attack.site import Target, add
+from tests.attack.site import Target, add, sent
 
 PRIVATE = b"The harbour master of Eskmouth is called Wilhelmina Trask. She keeps the tide tables."
 SECRET = "Trask"
@@ -180,13 +180,8 @@ def with_clients_that_vanish(target: Target, count: int = 40) -> str:
 
 
 def _asked(client: httpx.Client, question: str) -> httpx.Response:
-    """The reply to a question; who is told to wait waits."""
-    while True:
-        messages = [{"role": "user", "content": question}]
-        reply = client.post("/v1/chat/completions", json={"model": "footnote", "messages": messages})
-        if reply.status_code != 429:
-            return reply
-        time.sleep(float(reply.headers["retry-after"]))
+    messages = [{"role": "user", "content": question}]
+    return sent(client, "/v1/chat/completions", json={"model": "footnote", "messages": messages})
 
 
 @contextmanager

@@ -55,11 +55,11 @@ class Target:
 def add(target: Target, name: str, files: dict[str, bytes]) -> str:
     """Have somebody import files as the page does; gives what the page is told at the end."""
     with target.client(name) as client:
-        sent = [
-            {"name": file, "upload": client.post("/footnote/uploads", content=data).json()["upload"]}
+        uploaded = [
+            {"name": file, "upload": sent(client, "/footnote/uploads", content=data).json()["upload"]}
             for file, data in files.items()
         ]
-        return last_of(client, "ingest", {"batch": "b", "files": sent})
+        return last_of(client, "ingest", {"batch": "b", "files": uploaded})
 
 
 def last_of(client: httpx.Client, event: str, values: dict[str, Any]) -> str:
@@ -80,8 +80,15 @@ def join(client: httpx.Client, event: str, values: dict[str, Any]) -> str:
     [number] = [each["id"] for each in listed if any(target[1] == event for target in each["targets"])]
     session = f"attack{time.monotonic_ns()}"
     body = {"fn_index": number, "data": [], "event_data": values, "session_hash": session}
-    client.post("/gradio_api/queue/join", json=body).raise_for_status()
+    sent(client, "/gradio_api/queue/join", json=body).raise_for_status()
     return session
+
+
+def sent(client: httpx.Client, path: str, **content: Any) -> httpx.Response:
+    """The reply to a POST; who is told to wait waits."""
+    while (reply := client.post(path, **content)).status_code == 429:
+        time.sleep(float(reply.headers["retry-after"]))
+    return reply
 
 
 @contextmanager

@@ -16,8 +16,7 @@ from tests.ui.site import Site
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads and open files are counted by /proc")
-def test_everything_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.pace._BURST", 5000.0)
+def test_everything_holds(tmp_path: Path) -> None:
     site = Site.made(tmp_path)
     site.assistants["bob"] = PretendAssistant()  # documents that its answers can cite
     tokens = {name: site.file.add_token(name) for name in ("ada", "bob")}

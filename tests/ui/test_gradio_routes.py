@@ -11,9 +11,14 @@ from tests.ui.pretend import PretendAssistant
 BASE = "http://127.0.0.1:7860"
 
 
-@pytest.mark.parametrize("way", ["upload", "upload_progress", "component_server", "file=/etc/passwd", "deep_link",
-                                 "run/page", "run/predict", "api/page", "proxy=http://localhost",
-                                 "run-history/buckets", "token", "stream/x/y/z/playlist-file", "queue/status", "monitoring"])  # fmt: skip
+@pytest.mark.parametrize(
+    "way",
+    [
+        *("upload", "upload_progress", "component_server", "file=/etc/passwd", "deep_link", "run/page", "run/predict"),
+        *("api/page", "proxy=http://localhost", "run-history/buckets", "token", "stream/x/y/z/playlist-file"),
+        *("queue/status", "monitoring"),
+    ],
+)
 def test_routes_of_gradios_that_nobody_needs_are_shut(way: str) -> None:
     client = TestClient(built(PretendAssistant()), base_url=BASE)
     for method in ("GET", "POST"):

@@ -15,6 +15,7 @@ from assistant.events import IngestEvent
 from tests.attack.site import join, last_of
 from tests.serving import built, served
 from tests.ui.pretend import PretendAssistant
+from tests.ui.site import Site
 from ui.imports import Imports
 
 
@@ -106,20 +107,44 @@ class Importing(PretendAssistant):
 
     def __init__(self) -> None:
         super().__init__()
-        self.go, self.ended = threading.Event(), threading.Event()
+        self.begun, self.go, self.ended = threading.Event(), threading.Event(), threading.Event()
 
     def add(self, paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+        self.begun.set()
         self.go.wait(20)
         yield from super().add(paths, names)
         self.ended.set()
 
 
-def test_questions_are_answered_while_a_folder_waits_to_be_imported() -> None:
+@pytest.fixture
+def slow() -> Iterator[Importing]:
     assistant = Importing()
-    with served(built(assistant)) as address, httpx.Client(base_url=address) as client:
+    yield assistant
+    assistant.go.set()
+
+
+def page(number: int = 0) -> dict[str, object]:
+    return {"batch": f"b{number}", "pages": ["https://a.example"]}
+
+
+def test_somebody_elses_import_ends_meanwhile(slow: Importing, tmp_path: Path) -> None:
+    site = Site.made(tmp_path)
+    site.assistants["ada"] = slow
+    with served(built(PretendAssistant(), login=site.login)) as address:
+        ada, bob = (
+            httpx.Client(base_url=address, headers={"authorization": f"Bearer {site.file.add_token(name)}"})
+            for name in ("ada", "bob")
+        )
+        with ada, bob:
+            join(ada, "ingest", page())
+            assert slow.begun.wait(30)
+            assert "a.example" in last_of(bob, "ingest", page())
+            assert not slow.ended.is_set()
+
+
+def test_questions_are_answered_while_a_folder_waits_to_be_imported(slow: Importing) -> None:
+    with served(built(slow)) as address, httpx.Client(base_url=address) as client:
         for number in range(100):
-            join(client, "ingest", {"batch": f"b{number}", "pages": ["https://a.example"]})
-        told = last_of(client, "ask", {"question": "When do sailings stop?", "turn": "t"})
-        assert "gale" in told
-        assert not assistant.ended.is_set()
-        assistant.go.set()
+            join(client, "ingest", page(number))
+        assert "gale" in last_of(client, "ask", {"question": "When do sailings stop?", "turn": "t"})
+        assert not slow.ended.is_set()

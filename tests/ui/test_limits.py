@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 
 import httpx
@@ -70,22 +69,21 @@ def test_others_are_answered_while_something_large_is_parsed(monkeypatch: pytest
 
     def slowly(body: bytes) -> object:
         parsing.set()
-        go_on.wait(30)
+        go_on.wait(90)
         return json.loads(body)
 
+    def send_large() -> None:
+        httpx.post(f"{address}/footnote/call/restore", content=lists(IN_A_THREAD), timeout=120)
+
     monkeypatch.setattr(calls, "loads", slowly)
-    with served(built(PretendAssistant())) as address, httpx.Client(base_url=address) as client:
-        body = lists(IN_A_THREAD)
-        large = threading.Thread(target=lambda: httpx.post(f"{address}/footnote/call/restore", content=body))
+    with served(built(PretendAssistant())) as address:
+        large = threading.Thread(target=send_large)
         large.start()
         assert parsing.wait(30)
-        begun = time.monotonic()
-        assert client.get("/footnote/alive").status_code == 204
-        assert time.monotonic() - begun < 5
+        assert httpx.get(f"{address}/footnote/alive", timeout=30).status_code == 204  # sooner than it is parsed
         go_on.set()
-        large.join(30)
+        large.join(60)
 
 
 def test_calls_have_a_pace(client: TestClient) -> None:
-    replies = [client.post("/footnote/call/documents", content=b"null") for _ in range(300)]
-    assert 429 in {reply.status_code for reply in replies}
+    assert 429 in {client.post("/footnote/call/x").status_code for _ in range(500)}
