@@ -9,7 +9,7 @@ BIN := .venv/bin
 export FOOTNOTE_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test eval bench fuzz torture fix lint lock chromium clean
+.PHONY: help chat test eval bench fuzz torture attack fix lint lock chromium clean
 
 help:  ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ bench: .venv/ready  ## measure how fast it is
 torture: .venv/ready-to-test  ## kill it hundreds of times and see that nothing is lost (ROUNDS=300 SEED=1)
 	$(BIN)/python -m tests.torture --rounds $(ROUNDS) --seed $(SEED)
 	$(BIN)/python -m tests.torture --rounds 30 --seed $(SEED) --chat
+
+attack: .venv/ready-to-test  ## attack a chat on this machine: every route, hostile bodies and files, crowds
+	$(BIN)/python -m tests.attack
 
 lint: .venv/ready-to-test
 	$(BIN)/ruff check .

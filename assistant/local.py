@@ -31,7 +31,7 @@ from assistant.models import build_embedder, build_reader, build_writer, identit
 from assistant.models.tokens import Meter
 from assistant.places import is_address
 from assistant.reading.boxes import on_page
-from assistant.reading.worker import Limits, ReadingWorker
+from assistant.reading.worker import Limits, ReadingPool, ReadingWorker
 from assistant.readings import Readings
 from assistant.records import (
     Answer,
@@ -64,7 +64,7 @@ class LocalAssistant:
         self._library = Library(settings, identity_of(self._embedder))
         self._readings = Readings(build_reader(settings), self._library)
         limits = Limits(settings.reading_seconds, settings.reading_memory << 20)
-        self._worker, self._drawing = ReadingWorker(limits), ReadingWorker(limits)  # a page need not wait for a file
+        self._worker, self._drawing = ReadingPool(limits), ReadingWorker(limits)  # a page need not wait for a file
         self._llm = build_writer(self.settings)
         self._retired: list[LLM | None] = []  # earlier ones, which a running question may still use
         self._kept = KeptFolders(settings.at_home())

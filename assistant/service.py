@@ -17,6 +17,7 @@ import threading
 from collections.abc import AsyncIterator
 from typing import Any, TextIO, cast
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -41,13 +42,19 @@ def serve_commands(assistant: LocalAssistant, address: str) -> Route:
     async def command(request: Request) -> Response:
         if not secrets.compare_digest(request.headers.get("x-footnote-token", ""), token):
             return JSONResponse({"error": "wrong token"}, status_code=403)
-        parsed = _parsed(await request.json())
+        parsed = await run_in_threadpool(_parsed, await request.body())
+        if parsed is None:
+            return JSONResponse({"error": "no command"}, status_code=400)
         return StreamingResponse(_run(assistant, parsed), media_type="application/x-ndjson")
 
     return Route(PATH, command, methods=["POST"])
 
 
-def _parsed(fields: dict[str, Any]) -> argparse.Namespace:
+def _parsed(body: bytes) -> argparse.Namespace | None:
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
     if "paths" in fields:
         fields["paths"] = [place(path) for path in fields["paths"]]
     return argparse.Namespace(**{name: value for name, value in fields.items() if name in FIELDS})

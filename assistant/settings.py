@@ -8,10 +8,11 @@ kept in the home by assistant.choices and hold where the environment says nothin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -70,6 +71,11 @@ class Settings(BaseSettings):
     chroma_database: str = Field(default="", description="Database on the Chroma server; empty means its default.")
 
     hosts: str = Field(default="", description="Names by which a proxy in front may call the chat, parted by commas.")
+    proxies: str = Field(
+        default="",
+        description="IP addresses or networks of the proxies that are believed about whom they speak for "
+        "(X-Forwarded-For and -Proto), parted by commas.",
+    )
 
     passages: PassageCount = Field(default=8, description="How many passages an answer may draw on.")
     strictness: Share = Field(
@@ -83,12 +89,28 @@ class Settings(BaseSettings):
     @property
     def host_names(self) -> frozenset[str]:
         """``hosts``, one by one."""
-        return frozenset(name.strip().lower() for name in self.hosts.split(",") if name.strip())
+        return frozenset(_parts(self.hosts.lower()))
+
+    @property
+    def proxy_addresses(self) -> frozenset[str]:
+        """``proxies``, one by one."""
+        return frozenset(_parts(self.proxies))
+
+    @field_validator("proxies")
+    @classmethod
+    def _check_proxies(cls, value: str) -> str:
+        for each in _parts(value):
+            ip_network(each)
+        return value
 
     @property
     def generates(self) -> bool:
         """Whether answers are written by a language model."""
         return self.mode == "generated" or (self.mode == "auto" and bool(self.model))
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 @dataclass(frozen=True, slots=True)

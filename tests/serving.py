@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import uvicorn
@@ -17,11 +19,16 @@ from assistant.assistant import Assistant
 from ui.app import build_app
 
 
+def application(assistant: Assistant, *arguments: Any, **options: Any) -> FastAPI:
+    """The application, with a new folder for uploads unless one is given."""
+    return build_app(assistant, *arguments, **{"uploads": Path(mkdtemp(prefix="footnote-uploads-")), **options})
+
+
 def built(assistant: Assistant, **options: Any) -> FastAPI:
-    """The application. Gradio leaves event loops open when it is built where none runs."""
+    """The same. Gradio leaves event loops open when it is built where none runs."""
 
     async def build() -> FastAPI:
-        return build_app(assistant, **options)
+        return application(assistant, **options)
 
     return asyncio.run(build())
 

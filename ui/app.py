@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from pathlib import Path
 from socket import socket
-from threading import Event
 from typing import Any
 
 # Gradio reads both when it is imported or builds a queue. The second is how often it sums up its own statistics, which
@@ -17,31 +18,38 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from gradio.route_utils import API_PREFIX
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from assistant.assistant import Assistant, readable_kinds
+from assistant.errors import NotAllowed
 from ui import words
 from ui.api import add_named_endpoints, completion_routes
+from ui.calls import call_route
+from ui.gradio_routes import OnlyUsed
 from ui.guard import Guard, is_loopback
-from ui.handlers import asked, ingested, server_functions
-from ui.login import AssistantOf, Checking, Gate, Login, for_callers, login_routes, of_everybody
+from ui.handlers import asked, ingested, refused
+from ui.imports import Imports
+from ui.limits import BodyLimit
+from ui.login import AssistantOf, Checking, Gate, Login, login_routes, of_everybody, owner_of
 from ui.originals import originals
 from ui.pace import Pace
 from ui.policy import Policy
 from ui.routes import alive, page_images
 from ui.shell import shell
+from ui.stopping import Questions, stop_route
 from ui.theme import STATIC, head, theme
+from ui.uploads import ADDRESS as UPLOADS
+from ui.uploads import LARGEST, Uploads, upload_route
 
 _MAIN = "/footnote/static/main.js"
-# Gradio finds the names of a component's own events in this text: 'ask', 'halt', 'ingest'.
-_START = f"import('{_MAIN}').then((page) => page.start({{element, trigger, props, server}}))"
+# Gradio finds the names of a component's own events in this text: 'ask', 'ingest'.
+_START = f"import('{_MAIN}').then((page) => page.start({{element, trigger, props}}))"
 _RECEIVE = f"watch('value', () => import('{_MAIN}').then((page) => page.receive('%s', props.value)))"
 _AT_ONCE = 16  # questions answered at the same time; more wait their turn
-_LARGEST_UPLOAD = "500mb"
+_EVENTS = 4000  # of Gradio's that run at the same time: an import that waits for its turn is one, too
 # Chat front ends that run in a browser on this machine call us from an address of their own.
 _NEIGHBOURS = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 
@@ -52,17 +60,21 @@ def build_app(
     examples: Sequence[str] = (),
     hosts: Collection[str] = (),
     *,
+    uploads: Path,
     login: Login | None = None,
     elsewhere: bool = False,
 ) -> FastAPI:
     """The web application around an assistant. ``examples`` are questions to offer when nothing has been asked.
 
     ``hosts`` are names by which it may be called, beside this machine's own, and ``elsewhere`` lets other machines call
-    it by an IP address. With a ``login`` everybody has an assistant of their own.
+    it by an IP address. With a ``login`` everybody has an assistant of their own. ``uploads`` is the folder of files
+    that wait to be imported; what lies in it is removed.
     """
     theirs = login.theirs if login else of_everybody(assistant)
     static = Mount("/footnote/static", StaticFiles(directory=STATIC))
+    waiting, questions = Uploads(uploads), Questions()
     ours = [static, page_images(theirs), originals(theirs), Route("/footnote/alive", alive), completion_routes(theirs)]
+    ours += [call_route(theirs), upload_route(waiting), stop_route(questions)]
     middleware = [
         Middleware(Policy),
         Middleware(Guard, hosts, elsewhere),
@@ -73,16 +85,18 @@ def build_app(
         checking = Checking(login.people)
         middleware.append(Middleware(Gate, login.people, checking, hosts))
         ours += login_routes(login.people, checking, hosts)
+    middleware += [Middleware(OnlyUsed), Middleware(BodyLimit)]
     app = FastAPI(
         routes=[*extra_routes, *ours],
         middleware=middleware,
+        lifespan=_sweeping(waiting),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
     gr.mount_gradio_app(
         app,
-        _blocks(assistant, theirs, examples),
+        _blocks(theirs, examples, waiting, questions),
         path="/",
         footer_links=[],
         run_history=False,
@@ -90,7 +104,6 @@ def build_app(
         allowed_paths=[],
         favicon_path=str(STATIC / "icon.png"),
         show_error=False,
-        max_file_size=_LARGEST_UPLOAD,
         ssr_mode=False,
         enable_monitoring=False,
         mcp_server=False,
@@ -100,22 +113,50 @@ def build_app(
     return app
 
 
+def _sweeping(uploads: Uploads) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Keeps the uploads swept while the application runs."""
+
+    @asynccontextmanager
+    async def running(_app: FastAPI) -> AsyncIterator[None]:
+        sweeping = asyncio.create_task(uploads.keep_sweeping())
+        yield
+        sweeping.cancel()
+
+    return running
+
+
 def serve(
     assistant: Assistant,
     host: str = "127.0.0.1",
     port: int = 7860,
     extra_routes: Sequence[BaseRoute] = (),
     *,
+    uploads: Path,
     examples: Sequence[str] = (),
     hosts: Collection[str] = (),
+    proxies: Collection[str] = (),
     login: Login | None = None,
     listening: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the page until the process is told to stop; ``listening`` is called once it can be reached."""
-    app = build_app(assistant, extra_routes, examples, hosts, login=login, elsewhere=not is_loopback(host))
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+    elsewhere = not is_loopback(host)
+    app = build_app(assistant, extra_routes, examples, hosts, uploads=uploads, login=login, elsewhere=elsewhere)
+    config = server_config(app, host, port, proxies)
     with suppress(KeyboardInterrupt):
         _Server(config, listening).run()
+
+
+def server_config(app: FastAPI, host: str, port: int, proxies: Collection[str] = ()) -> uvicorn.Config:
+    """How it is served. Only ``proxies``, by address or network, are believed about whom they speak for."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+    )
 
 
 class _Server(uvicorn.Server):
@@ -131,42 +172,49 @@ class _Server(uvicorn.Server):
             self._listening()
 
 
-def _blocks(assistant: Assistant, theirs: AssistantOf, examples: Sequence[str]) -> gr.Blocks:
+def _blocks(theirs: AssistantOf, examples: Sequence[str], uploads: Uploads, questions: Questions) -> gr.Blocks:
     blocks: gr.Blocks
+    imports = Imports()
     with gr.Blocks(title=words.NAME, analytics_enabled=False, fill_width=True) as blocks:
         page = gr.HTML(
             shell(examples),
-            js_on_load=_START + "; // 'ask' 'halt' 'ingest'",
+            js_on_load=_START + "; // 'ask' 'ingest'",
             apply_default_css=False,
-            server_functions=for_callers(server_functions, assistant, theirs),
             words=words.FOR_SCRIPTS,
-            upload_to=f"{API_PREFIX}/upload",
-            upload_limit=int(_LARGEST_UPLOAD.removesuffix("mb")),
+            upload_to=UPLOADS,
+            upload_limit=LARGEST // 1_000_000,
             kinds=readable_kinds(),
         )
         answers, files = _channel("answer"), _channel("files")
-        stop = gr.State(None)
 
-        def ask(event: gr.EventData, caller: gr.Request) -> Iterator[tuple[Any, Any]]:
-            stopping = Event()
-            for reply in asked(theirs(caller), event._data, stopping):
-                # Gradio sees that a page has gone when it has something for it; then it closes this.
-                yield (gr.skip(), gr.skip()) if reply is None else (reply, stopping)
+        def ask(event: gr.EventData, caller: gr.Request) -> Iterator[Any]:
+            request = _values(event)
+            with questions.answering(owner_of(caller), str(request.get("turn"))) as stop:
+                for reply in asked(theirs(caller), request, stop):
+                    # Gradio sees that a page has gone when it has something for it; then it closes this.
+                    yield gr.skip() if reply is None else reply
 
-        def halt(stopping: Event | None) -> None:
-            if stopping is not None:
-                stopping.set()
-
-        def ingest(event: gr.EventData, caller: gr.Request) -> Iterator[Any]:
-            yield from ingested(theirs(caller), event._data)
+        async def ingest(event: gr.EventData, caller: gr.Request) -> AsyncIterator[Any]:
+            request, owner = _values(event), owner_of(caller)
+            try:
+                async for reply in imports.run(owner, ingested(theirs(caller), request, uploads, owner)):
+                    yield reply
+            except NotAllowed as error:
+                yield refused(request, str(error))
 
         add_named_endpoints(theirs)
         hidden: dict[str, Any] = {"api_name": "page", "api_visibility": "private"}
         quiet: dict[str, Any] = {"show_progress": "hidden", "trigger_mode": "multiple", **hidden}
-        page.ask(ask, None, [answers, stop], concurrency_limit=_AT_ONCE, **quiet)
-        page.halt(halt, stop, None, queue=False, **quiet)
-        page.ingest(ingest, None, files, concurrency_limit=1, **quiet)
+        page.ask(ask, None, answers, concurrency_limit=_AT_ONCE, **quiet)
+        page.ingest(ingest, None, files, concurrency_limit=None, **quiet)
+    blocks.max_threads = _EVENTS
+    blocks.queue()
     return blocks
+
+
+def _values(event: gr.EventData) -> dict[str, Any]:
+    """What the scripts sent with an event; nothing where it is not what they send."""
+    return event._data if isinstance(event._data, dict) else {}
 
 
 def _channel(name: str) -> gr.HTML:

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime
-from itertools import accumulate, chain
+from itertools import accumulate
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from gradio.utils import get_upload_folder
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.assistant import Assistant
 from assistant.errors import FootnoteError
-from assistant.events import Failed
+from assistant.events import Failed, IngestEvent
 from assistant.places import is_address
 from ui import history, words
 from ui.answers import turn_html
 from ui.card import card
 from ui.chat import TurnView, finished_sentences, stopped, turn_of, view_turn
-from ui.documents import FileView, documents_html, files_html, view_files
+from ui.documents import documents_html, files_html, view_files
 from ui.export import Form, Note, Rating, load_conversation, read_json, saved
 from ui.faults import QUESTION_LIMIT, question_fault, told
 from ui.login.sharing import share_with, standings_of
@@ -30,6 +29,7 @@ from ui.place import Place
 from ui.running import latest
 from ui.scope import scope_of
 from ui.suggested import next_questions
+from ui.uploads import Uploads
 from ui.viewer import sheet
 
 Reply = dict[str, Any]
@@ -82,28 +82,44 @@ def _shown(view: TurnView) -> Reply:
     }
 
 
-def ingested(assistant: Assistant, request: Reply) -> Iterator[Reply]:
-    """The states of what was added: ``request`` has files, each with its name and where Gradio put the upload, and
-    the addresses of web pages."""
-    files = [(Path(file["path"]), _file_name(file)) for file in request.get("files", []) if _is_upload(file)]
-    pages = [_address(page) for page in request.get("pages", []) if isinstance(page, str)]
+def ingested(assistant: Assistant, request: Reply, uploads: Uploads, owner: str) -> Iterator[Reply]:
+    """The states of what was added: ``request`` has files, each with its name and the token of its upload, and the
+    addresses of web pages. ``owner`` is who sent it."""
+    sent = [(_file_name(file), file.get("upload")) for file in _list(request, "files") if isinstance(file, dict)]
+    pages = [_address(page) for page in _list(request, "pages") if isinstance(page, str)]
     batch = str(request.get("batch"))
-    # Files that were accepted are taken in to the last, also when the page that sent them is closed meanwhile.
-    for views in filter(None, latest(_taken_in(assistant, files, pages), Event(), to_the_end=True)):
+    for views in view_files([name for name, _ in sent], _imported(assistant, sent, pages, uploads, owner)):
         yield {"batch": batch, "html": files_html(views), "done": all(view.done for view in views)}
 
 
-def _taken_in(assistant: Assistant, files: list[tuple[Path, str]], pages: list[str]) -> Iterator[tuple[FileView, ...]]:
-    """The states of files and pages as they are taken in; then the uploads go, as the library has its own copies."""
+def _imported(
+    assistant: Assistant, sent: list[tuple[str, object]], pages: list[str], uploads: Uploads, owner: str
+) -> Iterator[IngestEvent]:
+    """Import files and pages; then the uploads are removed, as the library has its own copies."""
+    taken = [(uploads.take(owner, token, name), name) for name, token in sent]
+    files = [(path, name) for path, name in taken if path is not None]
     fit = _that_fit(files)
-    names = [name for _, name in fit]
-    refused = [Failed(name, _TOO_MANY) for _, name in files[len(fit) :]]
     try:
-        added = chain(assistant.add([path for path, _ in fit], names), refused, assistant.add(pages))
-        yield from view_files([name for _, name in files], added)
+        yield from (Failed(name, words.UPLOAD_MISSING) for path, name in taken if path is None)
+        yield from assistant.add([path for path, _ in fit], [name for _, name in fit])
+        yield from (Failed(name, _TOO_MANY) for _, name in files[len(fit) :])
+        yield from assistant.add(pages)
     finally:
         for path, _ in files:
-            path.unlink(missing_ok=True)
+            uploads.discard(owner, path)
+
+
+def refused(request: Reply, reason: str) -> Reply:
+    """The state of files and pages that are not imported at all."""
+    names = [_file_name(file) for file in _list(request, "files") if isinstance(file, dict)]
+    views = view_files([], [Failed(name, reason) for name in [*names, *map(str, _list(request, "pages"))]])
+    return {"batch": str(request.get("batch")), "html": files_html([*views][-1]), "done": True}
+
+
+def _list(request: Reply, name: str) -> list[Any]:
+    """A list that was sent; anything else is none."""
+    values = request.get(name)
+    return values if isinstance(values, list) else []
 
 
 def _that_fit(files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
@@ -120,18 +136,12 @@ def _address(text: str) -> str:
 def _file_name(file: Any) -> str:
     """The name of an upload below the folder that it was dropped with, without characters that nobody sees."""
     [*_, name] = ["", *_parts(file.get("name", ""))]
-    return "/".join([*_parts(file.get("folder", "")), name or Path(file["path"]).name])
+    return "/".join([*_parts(file.get("folder", "")), name or words.NAMELESS])
 
 
 def _parts(path: Any) -> list[str]:
     parts = (part.strip() for part in plain(str(path)).replace("\\", "/").split("/"))
     return [part for part in parts if part not in ("", ".", "..")]
-
-
-def _is_upload(file: Any) -> bool:
-    """Whether a file is one that was uploaded, not another one of this machine that a stranger names."""
-    path = Path(str(file.get("path", ""))) if isinstance(file, dict) else Path()
-    return path.resolve().is_relative_to(Path(get_upload_folder()).resolve()) and path.is_file()
 
 
 def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:

@@ -88,8 +88,18 @@ def chat(settings: Settings, door: Door, samples: Path | None = None, examples: 
         told = f"Footnote is at {door.address}  (stop it with Ctrl+C)"
         say = partial(print, told, file=sys.stderr, flush=True)
         with _login(assistant, people) as login:
-            hosts = settings.host_names
-            serve(assistant, door.host, door.port, routes, examples=shown, hosts=hosts, login=login, listening=say)
+            serve(
+                assistant,
+                door.host,
+                door.port,
+                routes,
+                examples=shown,
+                uploads=settings.at_home("uploads"),
+                hosts=settings.host_names,
+                proxies=settings.proxy_addresses,
+                login=login,
+                listening=say,
+            )
     finally:
         assistant.close()
     return 0

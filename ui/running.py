@@ -17,14 +17,12 @@ Item = TypeVar("Item")
 _PATIENCE = 0.05  # seconds between looks at the stop flag, and the shortest time between two redraws
 
 
-def latest(
-    items: Iterator[Item], stop: threading.Event, to_the_end: bool = False, pause: float = math.inf
-) -> Iterator[Item | None]:
+def latest(items: Iterator[Item], stop: threading.Event, pause: float = math.inf) -> Iterator[Item | None]:
     """The items of ``items``, which runs in a thread of its own; whatever has piled up gives way to its newest.
 
-    Ends when ``items`` ends or ``stop`` is set; ``items`` is then given up, or runs on unseen ``to_the_end``. What it
-    raises is raised here. None comes after every ``pause`` seconds of silence: whoever sends the items on may then find
-    that nobody is there any more, and close this, which gives up ``items`` too.
+    Ends when ``items`` ends or ``stop`` is set; ``items`` is then given up. What it raises is raised here. None comes
+    after every ``pause`` seconds of silence: whoever sends the items on may then find that nobody is there any more,
+    and close this, which gives up ``items`` too.
     """
     waiting: queue.Queue[Item | _End] = queue.Queue()
     given_up = Stop()
@@ -45,8 +43,7 @@ def latest(
                 return
     finally:
         stop.set()
-        if not to_the_end:
-            given_up.set()
+        given_up.set()
 
 
 async def eventually(items: Iterator[Item], pause: float) -> AsyncGenerator[Item | None, None]:

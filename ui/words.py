@@ -230,6 +230,14 @@ SHARED_BY = "shared by {names}"
 SHARED_BY_ME = "seen by everyone"
 NOT_SHARED = "Nobody logs in here, so everybody sees every document."
 
+# Uploads
+UPLOAD_TOO_LARGE = "It is larger than {limit} MB, the most that can be sent. Save it in parts."
+UPLOAD_QUOTA = "More than {limit} GB of your files wait to be imported. Wait until some are, then send it again."
+UPLOAD_NO_ROOM = "The file could not be stored ({reason}). Ask whoever runs Footnote to make room, then send it again."
+UPLOAD_MISSING = "The upload is not there any more. Send the file again."
+TOO_MANY_IMPORTS = "Too many of your imports wait already. Wait until some are done, then add these again."
+NAMELESS = "document"
+
 # For programs
 LOGIN_NEEDED = (
     "This Footnote asks for a login. Send a token as the key (Authorization: Bearer …), or a name and a password. "
@@ -246,7 +254,7 @@ EMPTY_QUESTION = "The question is empty."
 UNREADABLE = "{where} cannot be read: {problem}."
 UNKNOWN_MODEL = "There is no model “{name}” here. The only one is “{model}”."
 UNKNOWN_ADDRESS = "There is nothing at {method} {path}. See docs/programs.md for what there is."
-TOO_LARGE = "The request has more than {limit} bytes. Leave out the oldest messages and send it again."
+TOO_LARGE = "The request has more than {limit} bytes. Send less at once: leave out the oldest messages or turns."
 BAD_COUNT = "k must be a whole number from 1 to {most}."
 
 FOR_SCRIPTS = {
@@ -308,6 +316,7 @@ FOR_SCRIPTS = {
     "question": QUESTION,
     "uploading": "uploading {percent} %",
     "queued": QUEUED,
+    "failed": FAILED,
     "uploadFailed": "failed: the file did not arrive. Check that Footnote is running and try again.",
     "uploadTooLarge": "failed: it is larger than {limit} MB, the most that can be sent. Save it in parts.",
     "leftOut": "{count} files of kinds that are not read were left out.",

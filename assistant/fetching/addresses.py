@@ -13,6 +13,23 @@ _PORTS = (None, 80, 443)  # None: the scheme's own
 # These carry an IPv4 address inside, and whoever forwards them may take them to it.
 _SIX_TO_FOUR = ipaddress.IPv6Network("2002::/16")
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # NAT64, RFC 6052
+# Python counts these as public, at least some versions do, though no public web page is there.
+_RESERVED = tuple(
+    ipaddress.ip_network(each)
+    for each in (
+        "192.88.99.0/24",  # relays from IPv6 to IPv4, given up by RFC 7526
+        "168.63.129.16/32",  # the host of a virtual machine at Azure
+        "192.0.0.0/24",  # protocol assignments; Oracle's cloud has its metadata there
+        "192.31.196.0/24",  # AS112, RFC 7535
+        "192.52.193.0/24",  # multicast tunnels, RFC 7450
+        "192.175.48.0/24",  # AS112, RFC 7534
+        "100:0:0:1::/64",  # dummy prefix, RFC 9780
+        "2001::/23",  # protocol assignments, Teredo among them
+        "2620:4f:8000::/48",  # AS112
+        "3fff::/20",  # documentation, RFC 9637
+        "5f00::/16",  # segment routing, RFC 9602
+    )
+)
 _INSTEAD = "Save the page in your browser and add the file."
 
 
@@ -41,6 +58,8 @@ def is_public(address: str) -> bool:
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
+        return False
+    if any(ip in network for network in _RESERVED):
         return False
     if isinstance(ip, ipaddress.IPv6Address):
         if ip in _TRANSLATED:

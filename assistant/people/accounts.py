@@ -12,11 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from argon2 import PasswordHasher
 from filelock import FileLock
 from pydantic import TypeAdapter
 
 from assistant.errors import AccountError
-from assistant.people.passwords import COST, LONGEST, SHORTEST, Cost, hash_password, new_token, token_hash
+from assistant.people.passwords import HASHER, LONGEST, SHORTEST, hash_password, new_token, token_hash
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 
@@ -37,9 +38,9 @@ _ACCOUNT = TypeAdapter(Account)
 class AccountFile:
     """Reads and writes the file. Safe to use from threads, and from several processes at once."""
 
-    def __init__(self, path: Path, cost: Cost = COST) -> None:
+    def __init__(self, path: Path, hasher: PasswordHasher = HASHER) -> None:
         self.path = path.expanduser().absolute()
-        self._cost = cost
+        self._hasher = hasher
         self._reading = threading.Lock()
         self._read: tuple[tuple[int, ...], dict[str, Account]] | None = None
 
@@ -112,7 +113,7 @@ class AccountFile:
             raise AccountError(
                 f"A password has {SHORTEST} to {LONGEST} characters, and this one has {len(password)}. Choose another."
             )
-        return hash_password(password, self._cost)
+        return hash_password(password, self._hasher)
 
     def _change(self, change: Callable[[dict[str, Account]], None], new: bool = False) -> None:
         try:

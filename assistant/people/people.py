@@ -10,9 +10,19 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from argon2 import PasswordHasher
+
 from assistant.errors import AccountError, TooManyTries
 from assistant.people.accounts import Account, AccountFile
-from assistant.people.passwords import COST, LONGEST, Cost, hash_password, is_password, new_token, token_hash
+from assistant.people.passwords import (
+    HASHER,
+    LONGEST,
+    hash_password,
+    is_outdated,
+    is_password,
+    new_token,
+    token_hash,
+)
 from assistant.people.sessions import Sessions
 from assistant.people.tries import Tries
 
@@ -26,21 +36,21 @@ class People:
     Whatever changes in the file holds from the next request on. While it cannot be used, nobody is let in.
     """
 
-    def __init__(self, file: Path, home: Path, cost: Cost = COST, tries: Tries | None = None) -> None:
+    def __init__(self, file: Path, home: Path, hasher: PasswordHasher = HASHER, tries: Tries | None = None) -> None:
         """Raises AccountError for a file that cannot be used or holds nobody."""
-        self._file = AccountFile(file, cost)
+        self._file = AccountFile(file, hasher)
         if not self._file.accounts():
             raise AccountError(f"{file} holds nobody. Add a person: footnote user add NAME --auth-file {file}")
         self._sessions = Sessions(home)
         self._tries = tries or Tries()
         # Somebody who is not there costs as much time as somebody who is.
-        self._nobody = hash_password(new_token(), cost)
+        self._nobody = hash_password(new_token(), hasher)
         self._key = os.urandom(32)
         self._right: OrderedDict[bytes, tuple[str, str]] = OrderedDict()
         self._lock = threading.Lock()
 
     def by_password(self, name: str, password: str, address: str) -> Account | None:
-        """Who logs in from ``address``; None for a wrong name or password. Takes a while, and 32 MiB.
+        """Who logs in from ``address``; None for a wrong name or password. Takes a while, and 64 MiB.
 
         Raises TooManyTries.
         """
@@ -53,8 +63,18 @@ class People:
         if account is None or not right:
             return None
         self._tries.succeeded(name, address)
+        account = self._renewed(account, password)
         self._remember(name, password, account)
         return account
+
+    def _renewed(self, account: Account, password: str) -> Account:
+        """The account with a hash of the present kind; as it is where the file of people cannot be written."""
+        if is_outdated(account.password):
+            try:
+                self._file.set_password(account.name, password)
+            except AccountError as error:
+                _log.warning("The password of %s keeps its old hash: %s", account.name, error)
+        return self._accounts().get(account.name, account)
 
     def remembered(self, name: str, password: str) -> Account | None:
         """Who this is, at once, if the same name and password were right before; None says nothing."""

@@ -7,6 +7,7 @@ from html import unescape
 
 from lxml import etree, html
 
+from assistant.errors import TooLarge
 from assistant.reading.canonical import Piece
 from assistant.reading.hidden import remove_hidden
 from assistant.reading.lines import pieces_of
@@ -19,11 +20,20 @@ _OWN_ENTITIES = re.compile(r"\A\s*<!DOCTYPE[^>\[]*\[[^\]]*\]\s*>", re.I)
 # no page makes the search go over it again and again.
 _UNSEEN = re.compile(r"<(script|style|template|noscript|head)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^<>]*>")
+# A tag and its attributes as HTML tells them apart. Neither pattern goes over the same text twice.
+_START_TAG = re.compile(r"""<[a-z](?:[^>=]+|=\s*(?:"[^"]*"|'[^']*')|=)*+""", re.I)
+_ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?+""")
+# The parser's time for an element grows with the square of its attributes, and the time for its tree does.
+_MOST_IN_TAG, _MOST_ATTRIBUTES = 20_000, 200
 _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that a tree cannot hold
 
 
 def tree_of(page: str) -> html.HtmlElement | None:
-    """The tree of a page without its hidden elements, or None when the parser gave up (nested too deep, or empty)."""
+    """The tree of a page without its hidden elements, or None when the parser gave up (nested too deep, or empty).
+
+    Raises TooLarge for an element with hundreds of attributes.
+    """
+    _refuse_tags(page)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     source = _OWN_ENTITIES.sub("", _DECLARATION.sub("", _NO_XML.sub("", page)))
     try:
@@ -32,10 +42,30 @@ def tree_of(page: str) -> html.HtmlElement | None:
         return None
     if any("depth" in (entry.message or "") for entry in parser.error_log):
         return None
+    _refuse_attributes(tree)
     _remove_unholdable(tree)
     remove_hidden(tree)
     simplify(tree)
     return tree
+
+
+def _refuse_tags(page: str) -> None:
+    """Before parsing, and coarsely, since a script may hold what looks like a tag."""
+    for tag in _START_TAG.finditer(page):
+        if len(tag[0]) > 2 * _MOST_IN_TAG and len(_ATTRIBUTE.findall(tag[0])) > _MOST_IN_TAG:
+            raise _too_many_attributes()
+
+
+def _refuse_attributes(root: etree._Element) -> None:
+    if any(len(element.attrib) > _MOST_ATTRIBUTES for element in root.iter(etree.Element)):
+        raise _too_many_attributes()
+
+
+def _too_many_attributes() -> TooLarge:
+    return TooLarge(
+        f"An element of the page has more than {_MOST_ATTRIBUTES} attributes, which no ordinary page does. Print the "
+        "page to a PDF in your browser and add that."
+    )
 
 
 def _remove_unholdable(root: etree._Element) -> None:

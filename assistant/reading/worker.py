@@ -8,6 +8,7 @@ refuses it.
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -148,6 +149,29 @@ class ReadingWorker:
             except OSError:
                 continue  # what was still to be sent goes nowhere
         process.wait()
+
+
+class ReadingPool:
+    """A few reading processes, so that a slow file keeps only its own sender waiting. Safe to call from threads."""
+
+    def __init__(self, limits: Limits = Limits(), size: int = 4) -> None:
+        self._workers = [ReadingWorker(limits) for _ in range(size)]
+        self._free: queue.LifoQueue[ReadingWorker] = queue.LifoQueue()  # one that runs already before one that does not
+        for worker in self._workers:
+            self._free.put(worker)
+
+    def read(self, data: bytes, name: str, suffix: str = "") -> Document:
+        """As ``ReadingWorker.read``, in whichever process is free."""
+        worker = self._free.get()
+        try:
+            return worker.read(data, name, suffix)
+        finally:
+            self._free.put(worker)
+
+    def close(self) -> None:
+        """End the processes; the next call starts another."""
+        for worker in self._workers:
+            worker.close()
 
 
 def _broke_down(about: str) -> DamagedFile:

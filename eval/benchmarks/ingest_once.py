@@ -46,7 +46,7 @@ def main() -> None:
         with own_memory() as own:
             found: dict[str, float] = take_in(assistant, arguments.folder)
         found["passages"] = sum(source.passages for source in assistant.sources())
-        child = assistant._worker._process
+        child = next((worker._process for worker in assistant._worker._workers if worker._process), None)
         reading = peak_memory(child.pid) if child else 0
     finally:
         assistant.close()

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, sync_playwright
 
-from tests.serving import served
+from tests.serving import application, served
 from tests.ui.pretend import PretendAssistant
-from ui.app import build_app
 from ui.choosing import choosing
 from ui.watching import watching
 
@@ -38,7 +37,7 @@ class Chat:
 @pytest.fixture(scope="package")
 def chat() -> Iterator[Chat]:
     assistant = PretendAssistant()
-    with served(build_app(assistant, [watching(assistant), choosing(assistant)], examples=EXAMPLES)) as address:
+    with served(application(assistant, [watching(assistant), choosing(assistant)], examples=EXAMPLES)) as address:
         yield Chat(address, assistant)
 
 

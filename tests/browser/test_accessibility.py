@@ -16,10 +16,9 @@ from eval.command import add_arguments, run
 from tests.browser.conftest import Chat, Opener, ask
 from tests.browser.paper import PEAKS, open_at_quote, shelved
 from tests.eval.tiny import CASES, REPLIES, TinyAssistant, write_documents
-from tests.serving import served
+from tests.serving import application, served
 from tests.ui.pretend import PretendAssistant
 from tests.ui.site import Site
-from ui.app import build_app
 from ui.evaluation import ADDRESS, evaluation
 
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -158,7 +157,7 @@ def test_nor_does_the_evaluation(browser: Browser, tmp_path: Path, scheme: str) 
 @SCHEMES
 def test_nor_does_the_login(browser: Browser, tmp_path: Path, scheme: str) -> None:
     with (
-        served(build_app(PretendAssistant(), login=Site.made(tmp_path).login)) as address,
+        served(application(PretendAssistant(), login=Site.made(tmp_path).login)) as address,
         browser.new_context(color_scheme=scheme) as context,  # type: ignore[arg-type]  # one of Playwright's words
     ):
         page = context.new_page()

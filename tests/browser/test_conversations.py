@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.conftest import Chat, Opener, ask, ready
-from tests.serving import served
+from tests.serving import application, served
 from tests.ui.pretend import PretendAssistant
-from ui.app import build_app
 
 KEPT = "footnote.conversation."
 
@@ -207,13 +206,13 @@ def test_another_tab_sees_what_is_kept(page: Page) -> None:
 def test_a_conversation_survives_a_restart_of_the_server(browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()
-    with served(build_app(PretendAssistant())) as address:
+    with served(application(PretendAssistant())) as address:
         page.goto(address)
         ready(page)
         ask(page, "When do sailings stop?")
         before = page.locator("article").inner_html()
     assistant = PretendAssistant()
-    with served(build_app(assistant), int(address.rsplit(":", 1)[1])):
+    with served(application(assistant), int(address.rsplit(":", 1)[1])):
         page.goto(address)
         ready(page)
         page.locator("article .short-answer").wait_for()

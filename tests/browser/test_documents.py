@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from assistant.events import Added, IngestEvent
 from assistant.records import Filters
 from tests.browser.conftest import Chat, Opener, ask, ready
 from tests.browser.test_library import choose, file
@@ -128,14 +130,41 @@ def test_a_folder_is_chosen(page: Page, chat: Chat, tmp_path: Path) -> None:
 
 
 def test_an_upload_that_breaks_off_is_tried_again(page: Page, chat: Chat) -> None:
-    page.route("**/upload", lambda route: route.abort())
+    page.route("**/uploads", lambda route: route.abort())
     page.set_input_files("#picker", [file("tides.txt", "High water at six.")])
     failed = page.locator("#files li.failed")
     expect(failed).to_contain_text("failed: the file did not arrive.")
-    page.unroute("**/upload")
+    page.unroute("**/uploads")
     failed.get_by_role("button", name="Try again").click()
     expect(page.locator("#documents li", has_text="tides.txt")).to_have_count(1)
     expect(page.locator("#files li")).to_have_count(0)
+    chat.assistant.remove(["tides.txt"])
+
+
+def test_the_same_file_from_two_tabs_comes_in_from_both(
+    open_page: Opener, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go, add = threading.Event(), threading.Event(), chat.assistant.add
+    added: list[str] = []
+
+    def slowly(paths: Iterable[Path | str], names: Iterable[str] | None = None) -> Iterator[IngestEvent]:
+        begun.set()
+        go.wait(30)
+        for event in add(paths, names):
+            added.extend([event.source.name] if isinstance(event, Added) else [])
+            yield event
+
+    monkeypatch.setattr(chat.assistant, "add", slowly)
+    one, other = open_page(), open_page()
+    one.set_input_files("#picker", [file("tides.txt", "High water at six.")])
+    assert begun.wait(30)
+    with other.expect_response(lambda response: "/queue/join" in response.url):
+        other.set_input_files("#picker", [file("tides.txt", "High water at six.")])
+    go.set()
+    for page in (one, other):
+        expect(page.locator("#documents li", has_text="tides.txt")).to_have_count(1)
+        expect(page.locator("#files li")).to_have_count(0)
+    assert added == ["tides.txt", "tides.txt"]
     chat.assistant.remove(["tides.txt"])
 
 
@@ -145,7 +174,7 @@ def test_how_much_of_a_file_has_gone_is_told(page: Page, chat: Chat) -> None:
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/upload", hold)
+    page.route("**/uploads", hold)
     page.set_input_files("#picker", [file("tides.txt", "High water at six.")])
     row = page.locator("#files li")
     expect(row).to_contain_text("uploading")

@@ -10,10 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import ask, ready
 from tests.people.test_accounts import PASSWORD
-from tests.serving import served
+from tests.serving import application, served
 from tests.ui.pretend import PretendAssistant
 from tests.ui.site import Site
-from ui.app import build_app
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 def address(site: Site) -> Iterator[str]:
-    with served(build_app(PretendAssistant(), login=site.login)) as address:
+    with served(application(PretendAssistant(), login=site.login)) as address:
         yield address
 
 

@@ -20,9 +20,8 @@ from eval.summary import summarise
 from eval.writing import write_index, write_run
 from tests.browser.conftest import ask, marked, ready
 from tests.poison import MAKERS, TOWNS, questions, write_poisoned
-from tests.serving import served
+from tests.serving import application, served
 from tests.sites import counted
-from ui.app import build_app
 from ui.evaluation import ADDRESS, evaluation
 
 MANIFEST: dict[str, Any] = {"asked": "<script>window.ran=1</script>"}
@@ -48,7 +47,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
         failed = [event for event in assistant.add([folder / "documents"]) if hasattr(event, "reason")]
         assert failed == []
         write_report(assistant, folder / "home" / "runs", names)
-        app = build_app(assistant, evaluation(folder / "home" / "runs"), examples=[names[0]])
+        app = application(assistant, evaluation(folder / "home" / "runs"), examples=[names[0]])
         with served(app) as address:
             yield Scene(address, assistant, called, names)
         assistant.close()

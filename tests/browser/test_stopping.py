@@ -13,8 +13,7 @@ from assistant.settings import Settings
 from tests.browser.conftest import ask, ready
 from tests.e2e.conftest import write_documents
 from tests.endpoint import ScriptedEndpoint, endpoint, says
-from tests.serving import served
-from ui.app import build_app
+from tests.serving import application, served
 
 __all__ = ["endpoint"]
 QUESTION = "How much did the ferry cost?"
@@ -28,7 +27,7 @@ def page(tmp_path: Path, endpoint: ScriptedEndpoint, browser: Browser) -> Iterat
     )
     writer = build_assistant(settings)
     list(writer.add([write_documents(tmp_path / "documents")]))
-    with served(build_app(writer)) as address:
+    with served(application(writer)) as address:
         page = browser.new_page()
         page.goto(address)
         ready(page)

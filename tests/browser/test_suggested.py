@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Chat, ask, ready
-from tests.serving import served
+from tests.serving import application, served
 from tests.ui.pretend import HOSTILE, PretendAssistant
-from ui.app import build_app
 
 NEXT = ["When did the Skua sink?", "What did the harbour master say about fog?"]
 
@@ -99,7 +98,7 @@ def test_the_empty_page_offers_questions_of_ones_own_documents(browser: Browser)
     assistant = PretendAssistant()
     assistant.next_questions = NEXT
     assistant.trying.clear()
-    with served(build_app(assistant)) as address, browser.new_context() as context:
+    with served(application(assistant)) as address, browser.new_context() as context:
         page = context.new_page()
         page.goto(address)
         ready(page)

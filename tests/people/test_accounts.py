@@ -7,13 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from assistant.errors import AccountError
 from assistant.people import AccountFile
-from assistant.people.passwords import Cost, hash_password, is_password
+from assistant.people.passwords import hash_password, is_password
 
-CHEAP = Cost(n=16, r=1, p=1)
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "a long enough one"
+# What version 3f7442d kept of “café noir, please”.
+OLD = "scrypt$16$1$1$6XlBKDTiDr2p3quPoFvwwg==$yVJRV4T1jAmIDeVXcJFRcE88cNfuFXqwP2VvZFhnBbI="
 
 
 @pytest.fixture
@@ -31,11 +34,16 @@ def test_a_person_is_kept_without_the_password(file: AccountFile) -> None:
 
 
 def test_the_parameters_are_kept_with_the_hash() -> None:
-    kept = hash_password(PASSWORD, Cost(n=32, r=2, p=1))
-    assert kept.startswith("scrypt$32$2$1$")
+    kept = hash_password(PASSWORD, CHEAP)
+    assert kept.startswith("$argon2id$v=19$m=8,t=1,p=1$")
     assert is_password(PASSWORD, kept)
     assert not is_password(PASSWORD + " ", kept)
-    assert kept != hash_password(PASSWORD, Cost(n=32, r=2, p=1))  # its salt
+    assert kept != hash_password(PASSWORD, CHEAP)  # its salt
+
+
+def test_hashes_of_earlier_versions_are_accepted() -> None:
+    assert is_password("caf\u00e9 noir, please", OLD)
+    assert not is_password("caf\u00e9 noir", OLD)
 
 
 def test_the_same_letters_typed_elsewhere_are_the_same_password() -> None:

@@ -10,7 +10,7 @@ from assistant.errors import AccountError, TooManyTries
 from assistant.people import AccountFile, People
 from assistant.people.sessions import SECONDS, Sessions
 from assistant.people.tries import WITHIN, Tries
-from tests.people.test_accounts import CHEAP, PASSWORD
+from tests.people.test_accounts import CHEAP, OLD, PASSWORD
 
 HERE = "192.0.2.1"
 
@@ -40,6 +40,34 @@ def test_only_the_right_password_lets_in(people: People, file: AccountFile) -> N
     assert people.by_password(" Ada ", PASSWORD, HERE) == file.accounts()["ada"]
     for name, password in [("ada", "another long one"), ("bob", PASSWORD), ("eve", PASSWORD), ("ada", ""), ("", "")]:
         assert people.by_password(name, password, HERE) is None
+
+
+def test_an_old_hash_is_replaced_when_its_person_logs_in(file: AccountFile, tmp_path: Path) -> None:
+    ada = file.accounts()["ada"]
+    file.path.write_text(file.path.read_text().replace(ada.password, OLD))
+    people = People(file.path, tmp_path, CHEAP)
+    assert people.by_password("ada", PASSWORD, HERE) is None
+    typed = "caf\u00e9 noir, please"
+    account = people.by_password("ada", typed, HERE)
+    assert account == file.accounts()["ada"]
+    assert account is not None
+    assert account.password.startswith("$argon2id$")
+    assert people.remembered("ada", typed) == people.by_password("ada", typed, HERE) == account
+
+
+def test_an_old_hash_lets_in_where_the_file_cannot_be_written(
+    file: AccountFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.path.write_text(file.path.read_text().replace(file.accounts()["ada"].password, OLD))
+    people = People(file.path, tmp_path, CHEAP)
+
+    def refused(*_: object) -> None:
+        raise AccountError("it cannot be written")
+
+    monkeypatch.setattr(AccountFile, "set_password", refused)
+    account = people.by_password("ada", "caf\u00e9 noir, please", HERE)
+    assert account is not None
+    assert account.password == OLD
 
 
 def test_a_file_that_holds_nobody(file: AccountFile, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import docx
 import openpyxl
 import pytest
 
-from assistant.errors import DamagedFile, ReadingError
+from assistant.errors import DamagedFile, ReadingError, TooLarge
 from assistant.reading import read
 from tests.reading import contract
 from tests.reading.test_finding import archive
@@ -66,7 +66,7 @@ def test_nesting_without_end() -> None:
     with pytest.raises(ReadingError):
         read(b"> " * 30_000 + b"deep", "deep.md")
     parts = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(2000))
-    with pytest.raises(DamagedFile):
+    with pytest.raises(TooLarge):
         read(b"From: a@b.c\nTo: c@d.e\nSubject: x\nMIME-Version: 1.0\n" + parts, "deep.eml")
 
 

@@ -14,7 +14,8 @@ import pytest
 from assistant.errors import DamagedFile, EncryptedFile, NoText, ReadingError, TooLarge
 from assistant.reading import read, render
 from assistant.reading import worker as workers
-from assistant.reading.worker import Limits, ReadingWorker
+from assistant.reading.worker import Limits, ReadingPool, ReadingWorker
+from assistant.records import Document
 from tests.reading.fixtures import READABLE, data, document
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the tests send signals, and bound memory")
@@ -136,6 +137,26 @@ def test_after_many_files_a_fresh_process_takes_over(worker: ReadingWorker, monk
         assert goes_on(worker)
     assert worker._process is None
     assert goes_on(worker)
+
+
+def test_a_slow_file_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on, reads = threading.Event(), threading.Event(), ReadingWorker.read
+
+    def slowly(self: ReadingWorker, data: bytes, name: str, suffix: str = "") -> Document:
+        if name == "slow.txt":
+            begun.set()
+            go_on.wait(30)
+        return reads(self, data, name, suffix)
+
+    monkeypatch.setattr(ReadingWorker, "read", slowly)
+    pool = ReadingPool(size=2)
+    slow = threading.Thread(target=pool.read, args=(b"High water.", "slow.txt"))
+    slow.start()
+    assert begun.wait(30)
+    assert pool.read(b"Low water.", "quick.txt").text == "Low water."
+    go_on.set()
+    slow.join(30)
+    pool.close()
 
 
 def test_threads_wait_for_each_other(worker: ReadingWorker) -> None:

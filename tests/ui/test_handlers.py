@@ -1,18 +1,19 @@
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from gradio.utils import get_upload_folder
 
 from assistant.records import Turn
 from tests.ui.pages import page
 from tests.ui.pretend import PretendAssistant
 from ui import handlers
 from ui.handlers import asked, ingested, server_functions
+from ui.uploads import Uploads
 
 
 @pytest.fixture
@@ -21,11 +22,19 @@ def assistant() -> PretendAssistant:
 
 
 @pytest.fixture
-def uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "uploads"))
-    folder = Path(get_upload_folder())
-    folder.mkdir(parents=True)
-    return folder
+def uploads(tmp_path: Path) -> Uploads:
+    return Uploads(tmp_path / "uploads")
+
+
+def sent(uploads: Uploads, text: str, owner: str = "ada.1") -> str:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield text.encode()
+
+    return asyncio.run(uploads.keep(owner, pieces()))
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def functions(assistant: PretendAssistant) -> dict[str, Callable[[Any], dict[str, Any]]]:
@@ -69,13 +78,14 @@ def test_turns_that_are_not_turns_are_not_believed(assistant: PretendAssistant) 
     assert assistant.histories == [()]
 
 
-def test_an_upload_is_taken_in_and_then_thrown_away(assistant: PretendAssistant, uploads: Path) -> None:
-    file = uploads / "note.txt"
-    file.write_text("A note about tides.")
-    *_, last = ingested(assistant, {"batch": "b", "files": [{"path": str(file), "name": "tides\u202e.txt"}]})
+def test_an_upload_is_taken_in_and_then_thrown_away(
+    assistant: PretendAssistant, uploads: Uploads, tmp_path: Path
+) -> None:
+    file = {"upload": sent(uploads, "A note about tides."), "name": "tides\u202e.txt"}
+    *_, last = ingested(assistant, {"batch": "b", "files": [file]}, uploads, "ada.1")
     assert (last["batch"], last["done"]) == ("b", True)
     assert assistant.source("tides.txt").characters == len("A note about tides.")
-    assert not file.exists()
+    assert not files_in(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -84,34 +94,46 @@ def test_an_upload_is_taken_in_and_then_thrown_away(assistant: PretendAssistant,
         ("", "C:\\tmp\\tides.txt", "tides.txt"),
         ("papers/2020", "tides.txt", "papers/2020/tides.txt"),
         ("../..//./papers\u202e/ ", "../tides.txt", "papers/tides.txt"),
-        (7, "", "7/note.txt"),
+        (7, "", "7/document"),
     ],
 )
 def test_a_file_is_called_after_the_folder_it_was_dropped_with(
-    assistant: PretendAssistant, uploads: Path, folder: Any, name: str, called: str
+    assistant: PretendAssistant, uploads: Uploads, folder: Any, name: str, called: str
 ) -> None:
-    file = uploads / "note.txt"
-    file.write_text("A note about tides.")
-    sent = {"path": str(file), "name": name, "folder": folder}
-    list(ingested(assistant, {"batch": "b", "files": [sent]}))
+    file = {"upload": sent(uploads, "A note about tides."), "name": name, "folder": folder}
+    list(ingested(assistant, {"batch": "b", "files": [file]}, uploads, "ada.1"))
     assert assistant.source(called).kind == "text"
 
 
-@pytest.mark.parametrize("name", ["passwd", "uploads-not/x.txt", "uploads/../secret.txt"])
-def test_only_uploads_are_taken_in(assistant: PretendAssistant, uploads: Path, name: str) -> None:
-    secret = uploads.parent / name
-    secret.parent.mkdir(exist_ok=True)
-    secret.write_text("secret")
+@pytest.mark.parametrize("token", ["../../secret.txt", "0" * 32, "", 7, None, ["x"], "\0"])
+def test_only_uploads_are_taken_in(assistant: PretendAssistant, uploads: Uploads, tmp_path: Path, token: Any) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
     before = len(assistant.sources())
-    list(ingested(assistant, {"batch": "b", "files": [{"path": str(secret), "name": "x.txt"}, "no file", {}]}))
+    files = [{"upload": token, "name": "x.txt"}, "no file", {}]
+    *_, last = ingested(assistant, {"batch": "b", "files": files}, uploads, "ada.1")
     assert len(assistant.sources()) == before
-    assert secret.exists()
+    assert (tmp_path / "secret.txt").exists()
+    assert "Send the file again." in last["html"]
 
 
-def test_a_page_is_added_by_its_address(assistant: PretendAssistant) -> None:
+def test_what_one_person_sent_is_not_imported_by_another(assistant: PretendAssistant, uploads: Uploads) -> None:
+    file = {"upload": sent(uploads, "A note about tides."), "name": "tides.txt"}
+    for owner, taken in (("bob.2", False), ("ada.1", True), ("ada.1", False)):  # once, by its sender
+        *_, last = ingested(assistant, {"batch": "b", "files": [file]}, uploads, owner)
+        assert ("failed" not in last["html"]) == taken
+
+
+@pytest.mark.parametrize("request_", [{}, {"files": 7, "pages": {}}, {"files": [[]], "pages": [None]}])
+def test_a_request_that_is_none_imports_nothing(
+    assistant: PretendAssistant, uploads: Uploads, request_: dict[str, Any]
+) -> None:
+    assert all(reply["done"] for reply in ingested(assistant, request_, uploads, "ada.1"))
+
+
+def test_a_page_is_added_by_its_address(assistant: PretendAssistant, uploads: Uploads) -> None:
     assistant.web["https://tides.example/today"] = b"<html><h1>Tides</h1><p>High water at six.</p></html>"
     request = {"batch": "b", "files": [], "pages": ["tides.example/today", 7]}
-    *_, last = ingested(assistant, request)
+    *_, last = ingested(assistant, request, uploads, "ada.1")
     assert last["done"]
     source = assistant.source("https://tides.example/today")
     row = page(functions(assistant)["documents"](None)["html"])
@@ -122,8 +144,8 @@ def test_a_page_is_added_by_its_address(assistant: PretendAssistant) -> None:
     assert link.attributes["rel"] == "noopener noreferrer"
 
 
-def test_a_page_that_is_refused_says_why(assistant: PretendAssistant) -> None:
-    *_, last = ingested(assistant, {"batch": "b", "pages": ["http://127.0.0.1/"]})
+def test_a_page_that_is_refused_says_why(assistant: PretendAssistant, uploads: Uploads) -> None:
+    *_, last = ingested(assistant, {"batch": "b", "pages": ["http://127.0.0.1/"]}, uploads, "ada.1")
     assert "private network" in last["html"]
     assert last["done"]
 
@@ -203,18 +225,15 @@ def test_what_is_no_conversation_does_not_go_out_or_in(assistant: PretendAssista
 
 
 def test_more_files_than_may_be_added_at_once_are_refused(
-    assistant: PretendAssistant, uploads: Path, monkeypatch: pytest.MonkeyPatch
+    assistant: PretendAssistant, uploads: Uploads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handlers, "_MOST_FILES", 3)
     monkeypatch.setattr(handlers, "_MOST_BYTES", 10)
     for sizes, taken in (((4, 4, 4), 2), ((1, 1, 1, 1), 3), ((11,), 0)):
-        files = []
-        for number, size in enumerate(sizes):
-            file = uploads / f"{len(sizes)}-{number}.txt"
-            file.write_text(f"{number}{'abcdefghijk'[: size - 1]}")
-            files.append({"path": str(file), "name": file.name})
+        texts = [f"{number}{'abcdefghijk'[: size - 1]}" for number, size in enumerate(sizes)]
+        files = [{"upload": sent(uploads, text), "name": f"{len(sizes)}-{text}.txt"} for text in texts]
         before = len(assistant.sources())
-        *_, last = ingested(assistant, {"batch": "b", "files": files})
+        *_, last = ingested(assistant, {"batch": "b", "files": files}, uploads, "ada.1")
         assert len(assistant.sources()) - before == taken
         assert ("at once" in last["html"]) == (taken < len(files))
-        assert not any(Path(file["path"]).exists() for file in files)
+        assert not files_in(tmp_path)

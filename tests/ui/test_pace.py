@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from tests.serving import built
 from tests.ui.pretend import PretendAssistant
 from ui.pace import Pace
+from ui.uploads import ADDRESS as UPLOADS
 
 PATH = "/v1/chat/completions"
 
@@ -30,7 +31,9 @@ def clock() -> Clock:
 @pytest.fixture
 def client(clock: Clock) -> TestClient:
     app = Starlette(
-        routes=[Route(path, lambda _: PlainTextResponse("ok"), methods=["GET", "POST"]) for path in (PATH, "/x")]
+        routes=[
+            Route(path, lambda _: PlainTextResponse("ok"), methods=["GET", "POST"]) for path in (PATH, UPLOADS, "/x")
+        ]
     )
     return TestClient(Pace(app, burst=3, rate=0.5, clock=clock))
 
@@ -45,6 +48,11 @@ def test_who_asks_too_often_waits(client: TestClient, clock: Clock) -> None:
     assert (reply.headers["retry-after"], reply.json()["error"]["code"]) == ("3", "rate_limit_exceeded")
     clock.now = 2.0
     assert statuses(client, 2) == [200, 429]
+
+
+def test_a_folder_of_uploads_leaves_room_for_its_import(client: TestClient) -> None:
+    assert statuses(client, 4, UPLOADS) == [200, 200, 200, 429]
+    assert statuses(client, 4) == [200, 200, 200, 429]
 
 
 def test_only_asking_counts(client: TestClient) -> None:

@@ -77,16 +77,6 @@ def test_stopping_does_not_wait_for_what_hangs() -> None:
     assert held.given == [0, 1]
 
 
-def test_what_must_go_to_its_end_goes_there_unseen() -> None:
-    held = Held()
-    running = latest(iter(held), threading.Event(), to_the_end=True)
-    next(running)
-    running.close()  # type: ignore[attr-defined]  # a generator
-    held.go.set()
-    assert held.closed.wait(30)
-    assert held.given == [0, 1, 2]
-
-
 def test_all_items_come_in_order_and_silence_is_told() -> None:
     held = Held()
 

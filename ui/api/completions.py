@@ -14,6 +14,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import aclosing
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
@@ -29,7 +30,6 @@ from ui.api.writing import write
 from ui.login import AssistantOf
 from ui.running import eventually
 
-_LARGEST_BODY = 1 << 20  # bytes
 _AT_ONCE = 16  # questions answered at the same time; more wait their turn
 _PAUSE = 5.0  # seconds of silence in a stream before it says that it is alive
 _LOOK = 0.5  # seconds of silence after which it is looked whether the caller is still there
@@ -55,7 +55,7 @@ def completion_routes(theirs: AssistantOf) -> Mount:
         return JSONResponse(model)
 
     async def complete(request: Request) -> Response:
-        asked = read_request(await _body(request))
+        asked = await run_in_threadpool(read_request, await request.body())
         page, assistant = str(request.base_url), theirs(request)
         if asked.stream:
             lines = _stream(_answered(assistant, asked, at_once, _PAUSE), asked, page)
@@ -90,15 +90,6 @@ def _safe(endpoint: Endpoint) -> Endpoint:
             return fault_of(error).response()
 
     return reply
-
-
-async def _body(request: Request) -> bytes:
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST_BODY:
-            raise Fault(413, words.TOO_LARGE.format(limit=_LARGEST_BODY), "request_too_large")
-    return body
 
 
 async def _answered(

@@ -14,7 +14,7 @@ from ui import words
 from ui.export.record import Conversation, References, dump_conversation, load_conversation
 
 FORMAT, VERSION = "footnote conversation", 1
-_LONGEST = 20_000_000  # characters of a file
+_LONGEST = 1_000_000  # characters of a file
 
 
 def write_json(conversation: Conversation, day: date) -> str:

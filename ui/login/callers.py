@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import gradio as gr
 from starlette.types import Scope
 
 from assistant.assistant import Assistant
@@ -17,8 +16,6 @@ PERSON = "footnote.person"
 
 AssistantOf = Callable[[Any], Assistant]
 """The assistant of whoever makes a request: Starlette's own, or the one that Gradio hands to a function."""
-
-ServerFunction = Callable[..., dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +30,15 @@ class Login:
         return self.assistant_of(_scope(request)[PERSON])
 
 
+def owner_of(request: Any) -> str:
+    """Who makes a request, by the account's id; everybody is one where nobody logs in."""
+    account: Account | None = _scope(request).get(PERSON)
+    return account.id if account else "everybody"
+
+
 def of_everybody(assistant: Assistant) -> AssistantOf:
     """The one assistant, whoever asks."""
     return lambda _request: assistant
-
-
-def for_callers(
-    made: Callable[[Assistant], Sequence[ServerFunction]], assistant: Assistant, theirs: AssistantOf
-) -> list[ServerFunction]:
-    """The server functions that ``made`` makes for an assistant, each made anew for whoever calls it.
-
-    ``assistant`` is the whole one; nothing is asked of it.
-    """
-
-    def for_caller(function: ServerFunction) -> ServerFunction:
-        def answer(request: Any, caller: gr.Request) -> dict[str, Any]:
-            own = {each.__name__: each for each in made(theirs(caller))}
-            return own[function.__name__](request)
-
-        answer.__name__ = function.__name__
-        return answer
-
-    return [for_caller(function) for function in made(assistant)]
 
 
 def _scope(request: Any) -> Scope:

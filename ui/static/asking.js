@@ -8,6 +8,7 @@ import { offerNext, withdrawNext } from "./suggested.js";
 import { addTurn, article, atTheEnd, drawInView, runningTurn, setRunning, tell } from "./turns.js";
 
 const box = () => byId("question");
+const RECENT = 3; // earlier turns that a question may lean on
 const SILENCE = 8000; // milliseconds without a word before we look whether the server lives
 let silence = 0;
 
@@ -65,7 +66,7 @@ function isBusy() {
 export function ask(question, of = scope()) {
   if (isBusy()) return;
   const open = conversation();
-  const turns = open.turns.map((earlier) => earlier.text);
+  const turns = open.turns.slice(-RECENT).map((earlier) => shortened(earlier.text));
   // Kept at once, so that a reload in the middle finds the question and what had been written.
   const turn = { id: store.newId(), view: cutOff(question, of), text: { question, answer: "", searched: "" }, rating: "", note: "" };
   open.turns.push(turn);
@@ -77,15 +78,18 @@ export function ask(question, of = scope()) {
   byId("scroll").scrollTop = byId("scroll").scrollHeight;
   showRunning(true);
   listen();
-  gradio.trigger("ask", { question, turn: turn.id, turns, conversation: open.id, scope: of });
+  gradio.trigger("ask", { question, turn: turn.id, turns, conversation: open.id, scope: { ...of, titles: [] } });
 }
+
+// What a question may lean on is sent with it, and no more: the server takes 64 KiB.
+const shortened = (text) => Object.fromEntries(Object.entries(text).map(([name, value]) => [name, value.slice(0, 1500)]));
 
 function cutOff(question, scope, partial = "", searched = "") {
   return { question, stage: "stopped", partial, searched, scope };
 }
 
 export function stop() {
-  if (runningTurn()) gradio.trigger("halt", {});
+  if (runningTurn()) fetch(`/footnote/stop/${runningTurn().turn.id}`, { method: "POST" }).catch(look);
 }
 
 export function receiveAnswer(reply) {

@@ -1,6 +1,6 @@
 // The card of a chip: the quote with its neighbours, and where it stands, on hover and on focus.
 
-import { byId, gradio, localize } from "./page.js";
+import { byId, call, gradio, localize } from "./page.js";
 
 const glances = new Map();
 let shownFor = null;
@@ -31,7 +31,7 @@ async function show(chip) {
   const { source, start, end } = chip.dataset;
   const key = `${source} ${start} ${end}`;
   if (!glances.has(key)) {
-    const ask = gradio.server.glance({ source, start: Number(start), end: Number(end) });
+    const ask = call("glance", { source, start: Number(start), end: Number(end) });
     glances.set(key, ask.catch(() => ({ error: gradio.words.lost })));
   }
   const reply = await glances.get(key);

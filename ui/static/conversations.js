@@ -6,6 +6,8 @@ import { begin as offerBeginning } from "./scope.js";
 import * as store from "./store.js";
 import { clearTurns, runningTurn, showTurns } from "./turns.js";
 
+const LOT = 40; // turns that are restored at once
+
 let open = fresh();
 
 function fresh() {
@@ -56,11 +58,21 @@ export async function show(found) {
   store.setCurrent(open.id);
   draw();
   const views = open.turns.map((turn) => turn.view);
-  const reply = views.length ? await request("restore", { views }) : { turns: [] };
-  if (!reply || open !== wanted) return;
-  const readable = (_, k) => reply.turns[k] !== null;
-  open.turns = open.turns.filter(readable);
-  showTurns(open.turns, reply.turns.filter(Boolean));
+  const turns = await restored(views);
+  if (!turns || open !== wanted) return;
+  open.turns = open.turns.filter((_, k) => turns[k] !== null);
+  showTurns(open.turns, turns.filter(Boolean));
+}
+
+// Some at a time, as the server takes 1 MiB at once. Null when it did not work.
+async function restored(views) {
+  const turns = [];
+  for (let k = 0; k < views.length; k += LOT) {
+    const reply = await request("restore", { views: views.slice(k, k + LOT) });
+    if (!reply) return null;
+    turns.push(...reply.turns);
+  }
+  return turns;
 }
 
 export function draw() {

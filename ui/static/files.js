@@ -79,7 +79,7 @@ async function send({ batch, files }) {
     const told = (share) => drawShare(row, share);
     told(0);
     try {
-      sent.push({ path: await upload(each.file, told), name: each.file.name, folder: each.folder });
+      sent.push({ upload: await upload(each.file, told), name: each.file.name, folder: each.folder });
       row.querySelector(".quiet").textContent = gradio.words.queued;
       row.querySelector(".progress").remove();
     } catch (words) {

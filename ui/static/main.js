@@ -76,9 +76,9 @@ const ACTIONS = {
   dismiss: (button) => button.closest("li").remove(),
 };
 
-export function start({ trigger, props, server }) {
+export function start({ trigger, props }) {
   const { words, kinds, upload_to: uploadTo, upload_limit: uploadLimit } = props;
-  Object.assign(gradio, { trigger, server, words, kinds, uploadTo, uploadLimit });
+  Object.assign(gradio, { trigger, words, kinds, uploadTo, uploadLimit });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-action], button.chip");
     if (!button) return;

@@ -1,6 +1,6 @@
 // What every part of the page uses: finding elements, asking Gradio, telling the reader.
 
-export const gradio = { trigger: null, server: null, words: {}, kinds: [], uploadTo: "", uploadLimit: 0 };
+export const gradio = { trigger: null, words: {}, kinds: [], uploadTo: "", uploadLimit: 0 };
 
 export const byId = (id) => document.getElementById(id);
 
@@ -12,13 +12,22 @@ export function fill(sentence, values) {
 export async function request(name, values = {}) {
   let reply;
   try {
-    reply = await gradio.server[name](values);
+    reply = await call(name, values);
   } catch {
     reply = { error: await whySilent() };
   }
   if (!reply.error) return reply;
   notice(reply.error);
   return null;
+}
+
+// Ask the server and give its reply, which has ``error`` when it did not work. Rejects where nobody answers for us.
+export async function call(name, values = {}) {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`/footnote/call/${name}`, { method: "POST", headers, body: JSON.stringify(values) });
+  if (response.status === 401) throw new Error(response.statusText);
+  const reply = await response.json();
+  return reply.error?.message ? { error: reply.error.message } : reply;
 }
 
 // Nobody answers, or whoever answers asks for a login again.

@@ -2,7 +2,7 @@
 // them meanwhile; what comes after something else was asked is not shown.
 
 import { conversation } from "./conversations.js";
-import { byId, gradio } from "./page.js";
+import { byId, call, gradio } from "./page.js";
 import { article, runningTurn } from "./turns.js";
 
 let wanted = 0; // the last request; what earlier ones bring is not shown
@@ -10,7 +10,7 @@ let begunWith = ""; // of what the empty page's questions were made
 
 async function suggested(values) {
   const own = ++wanted;
-  const reply = await gradio.server.suggest(values).catch(() => null); // none is no trouble
+  const reply = await call("suggest", values).catch(() => null); // none is no trouble
   return own === wanted && !runningTurn() ? (reply?.html ?? "") : null;
 }
 

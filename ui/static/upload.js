@@ -1,8 +1,8 @@
 // Sending a file to the server, telling how much of it has gone; and finding the files of what was dropped.
 
-import { gradio } from "./page.js";
+import { fill, gradio } from "./page.js";
 
-// Gives where the server keeps the upload. Rejects with the words for what went wrong.
+// Gives the token of the upload. Rejects with the words for what went wrong.
 export function upload(file, told) {
   const { uploadFailed, uploadTooLarge } = gradio.words;
   if (file.size > gradio.uploadLimit * 1_000_000) return Promise.reject(uploadTooLarge);
@@ -10,15 +10,23 @@ export function upload(file, told) {
     const call = new XMLHttpRequest();
     call.upload.addEventListener("progress", ({ loaded, total }) => told(total ? loaded / total : 0));
     call.addEventListener("load", () => {
-      if (call.status === 200) resolve(JSON.parse(call.responseText)[0]);
-      else reject(call.status === 413 ? uploadTooLarge : uploadFailed);
+      const later = Number(call.getResponseHeader("retry-after"));
+      if (call.status === 200) resolve(JSON.parse(call.responseText).upload);
+      else if (call.status === 429) setTimeout(() => upload(file, told).then(resolve, reject), 1000 * later);
+      else reject(reasonOf(call));
     });
     call.addEventListener("error", () => reject(uploadFailed));
-    const form = new FormData();
-    form.append("files", file, file.name);
     call.open("POST", gradio.uploadTo);
-    call.send(form);
+    call.send(file);
   });
+}
+
+function reasonOf(call) {
+  try {
+    return fill(gradio.words.failed, { reason: JSON.parse(call.responseText).error });
+  } catch {
+    return gradio.words.uploadFailed;
+  }
 }
 
 // Files that were dropped, each with the folder that it lay in ("" for none). Must be called while the drop happens.

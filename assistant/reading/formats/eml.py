@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
-from assistant.errors import ReadingError
+from assistant.errors import ReadingError, TooLarge
 from assistant.reading import canonical
 from assistant.reading.canonical import Piece, Properties, document, heading, one_line, paragraph
 from assistant.reading.characters import clean
@@ -19,12 +20,18 @@ from assistant.text import words
 
 if TYPE_CHECKING:
     from email.message import EmailMessage, MIMEPart
+    from email.policy import Policy
 
 _HEADER = re.compile(
     rb"^(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to):", re.I | re.M
 )
 _FIRST_LINE = re.compile(rb"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[ \t]?")
 _LONGEST_HEAD = 64_000  # bytes
+# The time to take a message apart grows with its parts, and with its lines times the depth of the parts.
+_MOST_PARTS = 1000
+_MOST_BOUNDARIES = 200
+_MOST_LOOKS = 20_000_000  # lines, each compared with every boundary
+_BOUNDARY = re.compile(rb"boundary[*0-9]*\s*=", re.I)
 _SHOWN = ("From", "To", "Cc", "Date")
 _QUOTE_MARKS = re.compile(r"^((?:> ?)+)", re.M)
 _FLOWED_MARKS = re.compile(r"(>+)")
@@ -44,11 +51,7 @@ def _sniff(data: bytes) -> Likeness:
 
 
 def _convert(data: bytes) -> Document:
-    from email import policy
-    from email.message import EmailMessage
-    from email.parser import BytesParser
-
-    return document_of(BytesParser(EmailMessage, policy=policy.default).parsebytes(data))
+    return document_of(_parsed(data))
 
 
 def document_of(message: EmailMessage, kind: str = "eml") -> Document:
@@ -59,6 +62,32 @@ def document_of(message: EmailMessage, kind: str = "eml") -> Document:
     senders = getaddresses([_header(message, "From")])
     author = next((name or address for name, address in senders), "")
     return document(kind, _pieces(message, subject), Properties(subject, author, _sent(message)))
+
+
+def _parsed(data: bytes) -> EmailMessage:
+    """The message. Raises TooLarge for one of too many parts, before it takes long."""
+    from email import policy
+    from email.message import EmailMessage
+    from email.parser import BytesParser
+
+    boundaries = sum(1 for _ in _BOUNDARY.finditer(data))
+    if boundaries > _MOST_BOUNDARIES or boundaries * data.count(b"\n") > _MOST_LOOKS:
+        raise _too_many()
+    parts = count()
+
+    def part(policy: Policy[Any]) -> EmailMessage:
+        if next(parts) > _MOST_PARTS:
+            raise _too_many()
+        return EmailMessage(policy)
+
+    return BytesParser(part, policy=policy.default).parsebytes(data)  # type: ignore[arg-type]  # it is given its policy
+
+
+def _too_many() -> TooLarge:
+    return TooLarge(
+        f"The message has more than {_MOST_PARTS} parts, or parts nested too deep, which no ordinary message has. Save "
+        "the messages and files in it one by one, and add those."
+    )
 
 
 def _pieces(message: EmailMessage, subject: str, depth: int = 0) -> Iterator[Piece]:
