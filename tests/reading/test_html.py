@@ -169,3 +169,10 @@ def test_control_characters_do_not_stop_a_page() -> None:
     text = read(page, "page.html").text
     assert "red words" in text
     assert "secret" not in text
+
+
+def test_a_small_page_keeps_its_blocks() -> None:
+    rows = "<tr><th>Region</th><th>2023</th></tr><tr><td>North</td><td>12</td></tr>"
+    table = f"<table><caption>Sales (in millions)</caption>{rows}</table>"
+    blocks = page(f"<h1>Report</h1><p>Some words come first.</p>{table}").text.split("\n\n")
+    assert blocks == ["Report", "Some words come first.", "Sales (in millions)", "Region | 2023\nNorth | 12"]

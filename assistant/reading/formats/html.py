@@ -75,7 +75,10 @@ def _properties(extracted: Any) -> Properties:
 
 
 def _main_pieces(tree: HtmlElement, extracted: Any) -> list[Piece]:
-    """Trafilatura's main text, unless it left out too much of a page that has little to leave out."""
+    """Trafilatura's main text, unless it left out too much of a page that has little to leave out.
+
+    Of small pages it may give all text as one paragraph, without headings and tables.
+    """
     from assistant.reading.markup import pieces_of_tree
 
     main = pieces_of_tree(extracted.body) if extracted is not None and extracted.body is not None else []
@@ -84,7 +87,8 @@ def _main_pieces(tree: HtmlElement, extracted: Any) -> list[Piece]:
     whole = pieces_of_tree(tree)
     found, there = len(compose(main)[0]), len(compose(whole)[0])
     needed = 0.8 if there < _SHORT_PAGE else 0.3
-    return main if found >= needed * there else whole
+    is_flat = len(main) == 1 < len(whole) and found >= 0.8 * there
+    return main if found >= needed * there and not is_flat else whole
 
 
 def _with_headline(pieces: list[Piece], tree: HtmlElement, title: str) -> list[Piece]:
