@@ -3,6 +3,7 @@
 from assistant.reading import read
 from assistant.reading.boxes import rectangles
 from assistant.records import Document
+from tests.reading.claims import leaves_out, reads
 from tests.reading.contract import check
 from tests.reading.pages import Text, pdf_of, string
 
@@ -36,6 +37,7 @@ def box(top: float, left: float, state: str) -> str:
     return field(top, left, 12, f"/FT /Btn /T (b{top}) /V /{state} /AS /{state} {states}")
 
 
+@reads("PDF", "values of form fields", "boxes to tick as `[x]` or `[ ]`")
 def test_values_stand_after_their_labels_and_boxes_are_checked_or_not() -> None:
     found = annotated(text_field(100, "Grey Heron"), text_field(130, "14.2"), box(160, 130, "Yes"), box(190, 72, "Off"))
     assert found.text.split("\n\n") == [
@@ -56,6 +58,8 @@ def test_what_is_not_shown_is_not_read() -> None:
     assert "hidden" not in found.text
 
 
+@reads("PDF", "free text notes")
+@leaves_out("PDF", "notes that open on a click")
 def test_free_text_is_read_and_sticky_notes_are_not() -> None:
     place = "/Rect [72 600 400 640]"
     found = annotated(

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.reading import read
 from assistant.records import BlockKind, Document
+from tests.reading.claims import leaves_out, reads
 from tests.reading.fixtures import FOLDER, document, text_of, texts
 
 
@@ -11,6 +12,8 @@ def page(body: str, head: str = "") -> Document:
     return read(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
 
 
+@reads("HTML", "the main text")
+@leaves_out("HTML", "menus")
 def test_a_news_page_gives_its_story_and_nothing_else() -> None:
     found = document("news.html")
     assert [(text_of(found, b), b.level) for b in found.blocks if b.kind is BlockKind.HEADING] == [
@@ -79,6 +82,7 @@ def test_a_page_that_states_no_date_has_none() -> None:
         "<p>SEC<span hidden>no</span>LEFT</p><b hidden>SECRET</b>",
     ],
 )
+@leaves_out("HTML", "hidden text, scripts")
 def test_what_no_reader_sees_is_no_text(unseen: str) -> None:
     text = page(f"<p>seen before</p>{unseen} tail <p>seen after</p>").text
     assert "SECRET" not in text
@@ -129,12 +133,14 @@ LAID = (
 
 
 @pytest.mark.parametrize("more", ["", "<p>" + "A story of some length about nothing in particular. " * 9 + "</p>"])
+@reads("HTML", "tables with cells that span several places")
 def test_cells_that_span_columns_and_rows(more: str) -> None:
     found = page(f"<main><h1>Halls</h1>{more}{HALLS}</main>")
     assert LAID in found.text
     assert next(block.level for block in found.blocks if block.kind is BlockKind.TABLE) == 2
 
 
+@reads("HTML", "summaries, terms, code")
 def test_summaries_terms_and_code_are_kept() -> None:
     found = page(
         "<main><h1>Help</h1><p>" + "A story of some length about nothing in particular. " * 9 + "</p>"

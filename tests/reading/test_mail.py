@@ -9,6 +9,7 @@ import pytest
 
 from assistant.reading import read
 from tests.reading import contract, outlook
+from tests.reading.claims import reads
 
 
 def mail(text: str = "See below.") -> EmailMessage:
@@ -29,6 +30,7 @@ def raw(head: str, text: str) -> str:
     return read(source.encode(), "a.eml").text.partition("To: t@example.org\n\n")[2]
 
 
+@reads("mail", "every shown part")
 def test_every_shown_part_is_read() -> None:
     message = mail("Here is the photo.")
     message.make_mixed()
@@ -43,6 +45,7 @@ def test_every_shown_part_is_read() -> None:
     assert body(message) == "Here is the photo.\n\nThe code is 7741.\n\nAnd a page.\n\nAttachments: gate.png"
 
 
+@reads("mail", "attached messages")
 def test_an_attached_message_is_read_with_its_head() -> None:
     message, inner = mail(), mail("Permit KR-8842 is valid until June.")
     inner.replace_header("Subject", "Permit")
@@ -59,6 +62,7 @@ def test_an_attached_message_is_read_with_its_head() -> None:
         ("The hall closes at noon. Ticket: adult, 12 euro", "The hall closes at noon. Ticket: adult, 12 euro"),
     ],
 )  # fmt: skip
+@reads("mail", "the page where the text is a stub")
 def test_the_page_is_read_where_the_text_is_a_stub(plain: str, expected: str) -> None:
     message = mail(plain)
     rows = "<tr><th>Ticket</th><th>Price</th></tr><tr><td>Adult</td><td>12 euro</td></tr>"
@@ -66,6 +70,7 @@ def test_the_page_is_read_where_the_text_is_a_stub(plain: str, expected: str) ->
     assert body(message) == expected
 
 
+@reads("mail", "attached files of the kinds in this table")
 def test_files_of_kinds_that_are_read_are_read() -> None:
     message = mail()
     package = docx.Document()
@@ -80,6 +85,7 @@ def test_files_of_kinds_that_are_read_are_read() -> None:
     )
 
 
+@reads("mail", "reports of delivery")
 def test_a_report_of_delivery_is_read() -> None:
     report = (
         "--r\nContent-Type: text/plain\n\nNot delivered.\n--r\nContent-Type: message/delivery-status\n\n"

@@ -10,6 +10,7 @@ from assistant.errors import EncryptedFile
 from assistant.reading import read
 from assistant.records import BlockKind, Document
 from tests.reading import contract
+from tests.reading.claims import leaves_out, reads
 from tests.reading.fixtures import texts
 
 NAMES = " ".join(
@@ -50,6 +51,8 @@ def cells(*texts: str) -> str:
     return "".join(f"<table:table-cell>{p(text)}</table:table-cell>" for text in texts)
 
 
+@reads("ODF", "headings, text, notes, comments, text boxes")
+@leaves_out("ODF", "deleted text")
 def test_text_with_notes_comments_and_boxes() -> None:
     found = opened(
         "text",
@@ -64,6 +67,7 @@ def test_text_with_notes_comments_and_boxes() -> None:
     assert (found.title, found.author, found.published, found.kind) == ("Rules", "Ada", date(2024, 5, 6), "odt")
 
 
+@reads("ODF", "lists with their numbers")
 def test_lists_have_their_numbers() -> None:
     def level(depth: int, form: str, more: str = "") -> str:
         numbered = f'text:level="{depth}" style:num-format="{form}" style:num-suffix="."'
@@ -82,6 +86,8 @@ def test_lists_have_their_numbers() -> None:
     assert found.text == "4. four\n4.a. inner\n5. five\n\nmore\n\n6. six\n- bullet"
 
 
+@reads("ODF", "tables and sheets with merged cells")
+@leaves_out("ODF", "hidden sheets")
 def test_tables_with_merged_and_repeated_cells() -> None:
     found = opened(
         "spreadsheet",
@@ -101,6 +107,7 @@ def test_tables_with_merged_and_repeated_cells() -> None:
     assert found.kind == "ods"
 
 
+@reads("ODF", "slides with their notes")
 def test_slides_are_pages() -> None:
     def frame(text: str, kind: str) -> str:
         return f'<draw:frame presentation:class="{kind}"><draw:text-box>{p(text)}</draw:text-box></draw:frame>'

@@ -7,6 +7,7 @@ from assistant.errors import DamagedFile
 from assistant.reading import read
 from assistant.reading.boxes import pack_boxes, rectangles, unpack_boxes
 from assistant.records import BlockKind, Page
+from tests.reading.claims import reads
 from tests.reading.fixtures import data, document, texts
 from tests.reading.pages import Text, pdf_of, string
 
@@ -15,6 +16,7 @@ SECTIONS = ["Introduction", "Instruments", "Observations", "Discussion", "Conclu
 
 
 @pytest.mark.parametrize("name", COLUMNS)
+@reads("PDF", "columns one after the other")
 def test_two_columns_are_read_one_after_the_other(name: str) -> None:
     headings = texts(document(name), BlockKind.HEADING)
     assert headings == ["Tides of the Northern Sound", *SECTIONS]
@@ -30,6 +32,7 @@ def test_two_columns_printed_by_two_programs_say_the_same() -> None:
     assert one[1:] == other  # LibreOffice's copy has no line with the author
 
 
+@reads("PDF", "words broken at a line's end, as one")
 def test_words_broken_at_line_ends_are_made_whole() -> None:
     text = document("columns-libreoffice.pdf").text
     for word in (
