@@ -15,8 +15,10 @@ import email.policy
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -33,11 +35,12 @@ from assistant.reading import supported
 from assistant.reading.worker import Limits, ReadingWorker
 
 LIMITS = Limits(seconds=60.0)
-PATIENCE = 120  # seconds that another program may take over a file
+PATIENCE = 60  # seconds that another program may take over a file
+_PATIENCE_MORE = 15  # seconds for each of many files
 MEDIAN_AIM, LOW_AIM = 0.98, 0.90  # of the words, at the median and at the 5th percentile
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+")
 _CUT_WORD = re.compile(r"(\w)[-\u00ad\u2010]\n\s*(\w)")
-_CSV_OF_ALL_SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+_CSV_OF_ALL_SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
 _BY_OFFICE = {
     **dict.fromkeys(("xlsx", "xlsm", "ods"), _CSV_OF_ALL_SHEETS),
     **dict.fromkeys(("pptx", "ppsx", "odp"), "pdf"),
@@ -108,14 +111,18 @@ def extraction(path: Path) -> str:
     return _plain(path) if kind in ("csv", "tsv", "txt") else ""
 
 
-def _output(*command: str) -> str:
+def _output(*command: str, patience: float = PATIENCE) -> str:
     if not shutil.which(command[0]):
         return ""
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603  # named above
-    except subprocess.TimeoutExpired:
-        return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+    with subprocess.Popen(  # noqa: S603  # the programs named above
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        try:
+            output, _ = process.communicate(timeout=patience)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # LibreOffice starts programs of its own
+            return ""
+    return output.decode("utf-8", "replace") if process.returncode == 0 else ""
 
 
 def by_office(paths: Sequence[Path]) -> Iterator[str]:
@@ -125,8 +132,9 @@ def by_office(paths: Sequence[Path]) -> Iterator[str]:
         copies = [Path(folder) / f"{number:05}{path.suffix}" for number, path in enumerate(paths)]
         for path, copy in zip(paths, copies, strict=True):
             shutil.copyfile(path, copy)
-        made = Path(folder) / "made"
-        _output("soffice", "--headless", "--convert-to", form, "--outdir", str(made), *map(str, copies))
+        made, profile = Path(folder) / "made", f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        command = ("soffice", profile, "--headless", "--convert-to", form, "--outdir", str(made))
+        _output(*command, *map(str, copies), patience=PATIENCE + _PATIENCE_MORE * len(paths))
         for copy in copies:
             texts = [_output("pdftotext", "-q", str(each), "-") for each in sorted(made.glob(f"{copy.stem}.pdf"))]
             texts += [each.read_text("utf-8", "replace") for each in sorted(made.glob(f"{copy.stem}*.csv"))]

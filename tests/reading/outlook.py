@@ -53,18 +53,21 @@ def wide(text: str) -> bytes:
     return text.ljust(2048).encode("utf-16-le")
 
 
-def message(text: str) -> bytes:
-    """A message of 17 January 2024 with an attached table."""
+def message(text: str, code_page: int = 0) -> bytes:
+    """A message of 17 January 2024 with an attached table; its text in a code page, or in UTF-16."""
     texts = {
         0x0037: "Crane permit",
         0x0C1A: "Ida",
         0x0C1F: "ida@example.org",
         0x0E04: "Team",
-        0x1000: text,
     }
     sent = struct.pack("<Q", 133_500_000_000_000_000)
     properties = [(number, 0x1F, struct.pack("<I", 4098)) for number in texts]
     files = {f"__substg1.0_{number:04X}001F": wide(text) for number, text in texts.items()}
+    kind = 0x1E if code_page else 0x1F
+    files[f"__substg1.0_1000{kind:04X}"] = text.encode(f"cp{code_page}").ljust(4096) if code_page else wide(text)
+    properties.append((0x1000, kind, struct.pack("<I", 4098)))
+    properties += [(0x3FFD, 0x03, struct.pack("<I", code_page))] if code_page else []
     files["__properties_version1.0"] = property_stream(32, *properties, (0x0039, 0x40, sent))
     attached = "__attach_version1.0_#00000000"
     data = b"Plate,Driver\n" + b"KX-21,Otto\n" * 400

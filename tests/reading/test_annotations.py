@@ -15,9 +15,9 @@ LABELS: list[Text] = [
 ]
 
 
-def annotated(*annotations: str, texts: list[Text] = LABELS) -> Document:
+def annotated(*annotations: str, texts: list[Text] = LABELS, in_form: bool = True) -> Document:
     places = " ".join(f"{number} 0 R" for number in range(5, 5 + len(annotations)))
-    form = f"/AcroForm << /Fields [{places}] >>"
+    form = f"/AcroForm << /Fields [{places}] >>" if in_form else ""
     more = [f"<< /Type /Annot {each} >>" for each in annotations]
     found = read(pdf_of([texts], page=f"/Annots [{places}]", catalog=form, more=more), "a.pdf")
     check(found)
@@ -56,6 +56,14 @@ def test_what_is_not_shown_is_not_read() -> None:
     found = annotated(text_field(100, "secret", "/Ff 8192"), hidden)
     assert "secret" not in found.text
     assert "hidden" not in found.text
+
+
+def test_fields_of_a_page_that_was_taken_out_of_its_form_are_read() -> None:
+    fields = text_field(100, "Grey Heron"), text_field(130, "secret", "/Ff 8192"), box(160, 130, "Yes")
+    found = annotated(*fields, in_form=False)
+    assert "Name of vessel: Grey Heron" in found.text
+    assert "secret" not in found.text
+    assert "Yes" not in found.text
 
 
 @reads("PDF", "free text notes")

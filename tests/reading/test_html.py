@@ -182,3 +182,18 @@ def test_a_small_page_keeps_its_blocks() -> None:
     table = f"<table><caption>Sales (in millions)</caption>{rows}</table>"
     blocks = page(f"<h1>Report</h1><p>Some words come first.</p>{table}").text.split("\n\n")
     assert blocks == ["Report", "Some words come first.", "Sales (in millions)", "Region | 2023\nNorth | 12"]
+
+
+def test_what_is_left_out_in_the_midst_of_the_main_text_is_kept() -> None:
+    told = "The keeper climbed the tower each evening to light the lamp and wrote the hour of the night into the book."
+    story = "".join(f"<p>{told} Night {number}.</p>" for number in range(60))
+    versions = "".join(f"<tr><td>v{number}</td><td>Change {number} of the call.</td></tr>" for number in range(20))
+    midst = (
+        f"<details><summary>History</summary><table>{versions}</table></details><ul><li><a href=x>Index</a></li></ul>"
+    )
+    menu = "".join(f"<li><a href='{number}'>Part {number}</a></li>" for number in range(9))
+    found = page(f"<div><ul>{menu}</ul></div><main><h1>Lamps</h1>{story}{midst}{story}</main>").text
+    assert "v19 | Change 19 of the call." in found
+    assert found.count("Night 59.") == 2
+    assert "Part 8" not in found
+    assert "Index" not in found

@@ -111,3 +111,9 @@ def test_a_message_that_outlook_saved() -> None:
     assert (found.kind, found.title, found.author, found.published) == ("msg", "Crane permit", "Ida", date(2024, 1, 17))
     assert found.text.startswith("Crane permit\n\nFrom: Ida <ida@example.org>\nTo: Team\nDate: ")
     assert "Valid until June.\n\nAttachments: cars.csv\n\nAttachment: cars.csv\n\nPlate | Driver" in found.text
+
+
+def test_a_message_in_a_code_page_that_python_calls_otherwise() -> None:
+    assert "熱帶" in read(outlook.message("熱帶", code_page=950), "a.msg").text
+    with pytest.raises(LookupError):
+        "".encode("windows-950")

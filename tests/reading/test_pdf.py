@@ -232,3 +232,15 @@ def test_pages_are_damaged_or_whole() -> None:
     whole = data("report.pdf")
     with pytest.raises(DamagedFile):
         read(whole[:700], "report.pdf")
+
+
+def test_a_gap_alone_parts_words() -> None:
+    content = "BT /F1 10 Tf 72 700 Td [(the Federal) -140 (Tort Claims Act, 1) -140 (234 euro)] TJ ET"
+    assert read(pdf_of([content]), "a.pdf").text == "the Federal Tort Claims Act, 1234 euro"
+
+
+def test_a_word_recognised_beside_its_ink_stays_with_its_line() -> None:
+    ink = "0.5 g 72 696 40 12 re f 118 696 30 12 re f"
+    words = "BT /F1 10 Tf 3 Tr 72 700 Td (Operator) Tj ET BT /F1 10 Tf 3 Tr 111.6 700 Td (s) Tj ET"
+    stripes = " ".join(f"1 g {x} 690 1 30 re f" for x in range(72, 112, 3))
+    assert read(pdf_of([f"{ink} {stripes} {words}"]), "a.pdf").text == "Operators"

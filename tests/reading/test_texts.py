@@ -43,6 +43,12 @@ def test_utf8_cut_in_its_last_letter_is_still_utf8() -> None:
     assert read("Größe in Köln, so schön ü".encode()[:-1], "a.txt").text.startswith("Größe in Köln, so schön")
 
 
+def test_a_damaged_byte_does_not_change_the_encoding() -> None:
+    damaged = "Вы получили это письмо".encode() * 8 + b"\xd0 " + "Все права защищены".encode() * 8
+    assert "Вы получили это письмо" in read(damaged, "a.txt").text
+    assert "Все права защищены" in read(damaged, "a.txt").text
+
+
 @reads("text", "filled lines as paragraphs")
 def test_filled_lines_run_on_and_short_lines_stay() -> None:
     found = document("wrapped.txt")
@@ -92,6 +98,13 @@ def test_markdown_keeps_placeholders_footnotes_and_bars_in_code() -> None:
         "Set KEY to <your-token>, a List<String> or <title>, not bold.[^1]\n\n<name>\n\n[^1]: 1500\n\n"
         "a | b\nx|y | 2\n\nand c|d"
     )
+
+
+def test_each_footnote_of_markdown_stands_alone() -> None:
+    source = "Words.[^1] More.[^b]\n\n[^1]: Downtime is 42 minutes.\n[^b]: 1500\n\n```\n[^a]: kept\n```\n"
+    found = read(source.encode(), "a.md")
+    assert found.text.split("\n\n")[1:3] == ["[^1]: Downtime is 42 minutes.", "[^b]: 1500"]
+    assert texts(found, BlockKind.CODE) == ["[^a]: kept"]
 
 
 def test_a_rule_is_not_front_matter() -> None:

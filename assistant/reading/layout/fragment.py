@@ -14,7 +14,6 @@ from assistant.text import trimmed
 WIDE_GAP = 0.9  # of the line's height: more than a space in justified text, less than a gutter
 NOWHERE = -1
 _WORD_GAP = 0.11  # of the line's height, beyond the gap that its letters commonly have
-_LEVEL = 0.2  # of the line's height: letters whose tops differ by more do not stand side by side
 _LAST_SPACED = 0x590  # letters from here on are of scripts that are set without spaces, or from right to left
 
 
@@ -84,13 +83,16 @@ def runs(visible: np.ndarray, boxes: np.ndarray) -> list[tuple[int, int]]:
 
 
 def fragment_of(
-    letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray, *, size: float, bold: bool
-) -> Fragment | None:
+    letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray, *,
+    size: float, bold: bool, upright: bool = False,
+) -> Fragment | None:  # fmt: skip
     """The fragment of these characters, cleaned; None when nothing that a reader sees is left.
 
-    ``rows`` and ``boxes`` have one row a character; ``shown`` tells those that have a shape.
+    ``rows`` and ``boxes`` have one row a character; ``shown`` tells those that have a shape. Gaps between ``upright``
+    letters may part words.
     """
-    letters, rows, boxes, shown = _parted(letters, rows, boxes, shown)
+    if upright:
+        letters, rows, boxes, shown = _parted(letters, rows, boxes, shown)
     if is_right_to_left("".join(letters)):
         letters, rows = _in_reading_order(letters, rows, boxes, shown)
     text, kept = clean_with_rows("".join(letters), rows)
@@ -106,12 +108,11 @@ def _parted(
     letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray
 ) -> tuple[Sequence[str], np.ndarray, np.ndarray, np.ndarray]:
     """With a space wherever a gap alone parts two words, as some programs print them."""
-    heights = boxes[1:, 3] - boxes[1:, 1]
-    is_level = abs(boxes[1:, 1] - boxes[:-1, 1]) < _LEVEL * heights
-    beside = shown[1:] & shown[:-1] & is_level
+    beside = shown[1:] & shown[:-1]
     if not beside.any():
         return letters, rows, boxes, shown
     gaps = boxes[1:, 0] - boxes[:-1, 2]
+    heights = boxes[1:, 3] - boxes[1:, 1]
     wide = beside & (gaps - np.median(gaps[beside]) > _WORD_GAP * heights)
     places = [at + 1 for at in np.flatnonzero(wide).tolist() if _may_part(letters[at], letters[at + 1])]
     if not places:
