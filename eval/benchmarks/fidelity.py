@@ -23,10 +23,12 @@ import statistics
 import subprocess
 import sys
 import unicodedata
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from email.message import EmailMessage
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,10 +42,14 @@ _PATIENCE_MORE = 15  # seconds for each of many files
 MEDIAN_AIM, LOW_AIM = 0.98, 0.90  # of the words, at the median and at the 5th percentile
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+")
 _CUT_WORD = re.compile(r"(\w)[-\u00ad\u2010]\n\s*(\w)")
+_PARAGRAPH = re.compile(r"<text:[ph]\b[^>]*(?<!/)>(.*?)</text:[ph]>", re.S)
+_TAG = re.compile(r"<[^>]*>")
+_BOOK, _SHEET = re.compile(r"xl/workbook\d*\.xml$"), re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
+_HIDDEN, _NAME = re.compile(r'\bstate="(?:veryH|h)idden"'), re.compile(r'\bname="([^"]*)"')
 _CSV_OF_ALL_SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
 _BY_OFFICE = {
     **dict.fromkeys(("xlsx", "xlsm", "ods"), _CSV_OF_ALL_SHEETS),
-    **dict.fromkeys(("pptx", "ppsx", "odp"), "pdf"),
+    **dict.fromkeys(("pptx", "ppsx", "odp"), "fodp"),
 }
 _AT_ONCE = 15
 _FEW = 50  # words; a share of less says little
@@ -126,7 +132,7 @@ def _output(*command: str, patience: float = PATIENCE) -> str:
 
 
 def by_office(paths: Sequence[Path]) -> Iterator[str]:
-    """LibreOffice's text of files of one kind: of sheets as CSV, of slides by way of PDF."""
+    """LibreOffice's text of files of one kind: of sheets as CSV, of slides by way of flat XML."""
     form = _BY_OFFICE[_kind(paths[0])]
     with TemporaryDirectory(prefix="footnote-") as folder:
         copies = [Path(folder) / f"{number:05}{path.suffix}" for number, path in enumerate(paths)]
@@ -136,9 +142,26 @@ def by_office(paths: Sequence[Path]) -> Iterator[str]:
         command = ("soffice", profile, "--headless", "--convert-to", form, "--outdir", str(made))
         _output(*command, *map(str, copies), patience=PATIENCE + _PATIENCE_MORE * len(paths))
         for copy in copies:
-            texts = [_output("pdftotext", "-q", str(each), "-") for each in sorted(made.glob(f"{copy.stem}.pdf"))]
-            texts += [each.read_text("utf-8", "replace") for each in sorted(made.glob(f"{copy.stem}*.csv"))]
-            yield "\n".join(texts)
+            texts = [_paragraphs(each.read_text("utf-8", "replace")) for each in made.glob(f"{copy.stem}.fodp")]
+            sheets = {f"{copy.stem}-{name}.csv" for name in _hidden_sheets(copy)}
+            shown = [each for each in sorted(made.glob(f"{copy.stem}*.csv")) if each.name not in sheets]
+            yield "\n".join([*texts, *(each.read_text("utf-8", "replace") for each in shown)])
+
+
+def _paragraphs(source: str) -> str:
+    """The paragraphs of a presentation in LibreOffice's flat XML, its masters left out."""
+    body = source.partition("<office:presentation")[2]
+    return "\n".join(unescape(_TAG.sub("", each)) for each in _PARAGRAPH.findall(body))
+
+
+def _hidden_sheets(workbook: Path) -> list[str]:
+    """The names of a workbook's hidden sheets, which LibreOffice writes too."""
+    if _kind(workbook) == "ods" or not zipfile.is_zipfile(workbook):
+        return []
+    with zipfile.ZipFile(workbook) as container:
+        parts = [container.read(name).decode("utf-8", "replace") for name in container.namelist() if _BOOK.search(name)]
+    sheets = [sheet for part in parts for sheet in _SHEET.findall(part) if _HIDDEN.search(sheet)]
+    return [unescape(name[1]) for sheet in sheets if (name := _NAME.search(sheet))]
 
 
 def _mail(data: bytes) -> str:

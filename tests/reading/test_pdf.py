@@ -234,9 +234,11 @@ def test_pages_are_damaged_or_whole() -> None:
         read(whole[:700], "report.pdf")
 
 
-def test_a_gap_alone_parts_words() -> None:
-    content = "BT /F1 10 Tf 72 700 Td [(the Federal) -140 (Tort Claims Act, 1) -140 (234 euro)] TJ ET"
-    assert read(pdf_of([content]), "a.pdf").text == "the Federal Tort Claims Act, 1234 euro"
+@pytest.mark.parametrize(("gap", "read_as"), [(0.6, "FederalTort"), (1.4, "Federal Tort")])
+def test_a_gap_alone_parts_words(gap: float, read_as: str) -> None:
+    width = 33.9  # of the first word
+    content = f"BT /F1 10 Tf 72 700 Td (Federal) Tj {width + gap} 0 Td (Tort) Tj ET"
+    assert read(pdf_of([content]), "a.pdf").text == read_as
 
 
 def test_a_word_recognised_beside_its_ink_stays_with_its_line() -> None:
