@@ -18,6 +18,8 @@ from assistant.text import CELL_MARK, cell_spans, line_spans, sentence_spans, tr
 # Characters. The figures stand in docs/decisions/0003-chunking.md.
 LIMIT = 600
 HEADING_MARK = " › "
+_LONGEST_CAPTION = 160  # characters of a line of it
+_CAPTION_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +111,33 @@ def _trailing_headings(group: list[_Unit]) -> list[_Unit]:
 
 def _units(document: Document, limit: int) -> Iterator[_Unit]:
     path: list[tuple[int, str]] = []
-    for block in document.blocks or _one_block(document.text):
+    blocks = document.blocks or _one_block(document.text)
+    for index, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:
             text = document.text[block.start : block.end]
             path = [(level, above) for level, above in path if level < block.level] + [(block.level, text)]
-        heading = HEADING_MARK.join(text for _, text in path)
+        caption = (
+            _caption(document.text, blocks[max(index - _CAPTION_LINES, 0) : index])
+            if block.kind is BlockKind.TABLE
+            else []
+        )
+        heading = HEADING_MARK.join((*(text for _, text in path), *caption))
         for start, end, context in _spans(document.text, block, heading):
             for piece_start, piece_end in _cut(document.text, start, end, limit):
                 yield _Unit(piece_start, piece_end, context, block.kind is BlockKind.HEADING)
+
+
+def _caption(text: str, before: Sequence[Block]) -> list[str]:
+    """The short lines right above a table: its name, its unit and its time. A whole sentence is the topmost of them."""
+    lines: list[str] = []
+    for block in reversed(before):
+        line = text[block.start : block.end]
+        if block.kind is not BlockKind.PARAGRAPH or len(line) > _LONGEST_CAPTION or "\n" in line:
+            break
+        lines.insert(0, line)
+        if line.endswith((".", "!", "?")):
+            break
+    return lines
 
 
 def _one_block(text: str) -> tuple[Block, ...]:
@@ -125,7 +146,7 @@ def _one_block(text: str) -> tuple[Block, ...]:
 
 
 def _spans(text: str, block: Block, heading: str) -> Iterator[tuple[int, int, str]]:
-    """A block's sentences, or its rows; the rows below a table's header carry the header as context."""
+    """A block's sentences, or its rows; the rows below a table's header carry the header as context, last of all."""
     if block.kind is BlockKind.HEADING:
         yield block.start, block.end, heading
     elif block.kind in (BlockKind.TABLE, BlockKind.CODE):

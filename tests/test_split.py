@@ -95,6 +95,14 @@ def test_rows_after_the_first_passage_of_a_table_carry_its_first_row() -> None:
     assert second.text.startswith("Town")
 
 
+def test_rows_carry_the_lines_above_their_table_and_no_text_above_those() -> None:
+    rows = ["City | Population"] + [f"Town{number} | {number},000" for number in range(10, 40)]
+    above = ["It rains in the north.", "Towns of the north.", "(in thousands)"]
+    parts = [*((BlockKind.PARAGRAPH, line) for line in above), (BlockKind.TABLE, "\n".join(rows))]
+    last = split(build(parts), "s", 120)[-1]
+    assert last.heading == "Towns of the north. › (in thousands) › City | Population"
+
+
 def test_a_passage_knows_its_page() -> None:
     document = build([(BlockKind.PARAGRAPH, "One. " * 30), (BlockKind.PARAGRAPH, "Two. " * 30)], paged=True)
     assert [passage.page for passage in split(document, "s", 150)] == [1, 2]

@@ -64,6 +64,8 @@ def _value(form: Any, field: Any) -> str:
     from pypdfium2 import raw
 
     kind = raw.FPDFAnnot_GetFormFieldType(form, field) if form else -1
+    if kind == -1:
+        return _loose_value(field)
     if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
         return CHECKED if raw.FPDFAnnot_IsChecked(form, field) else UNCHECKED
     if kind not in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
@@ -71,6 +73,19 @@ def _value(form: Any, field: Any) -> str:
     if kind == raw.FPDF_FORMFIELD_TEXTFIELD and raw.FPDFAnnot_GetFormFieldFlags(form, field) & _PASSWORD:
         return ""
     return _text(lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, field, buffer, size))
+
+
+def _loose_value(field: Any) -> str:
+    """What a field states that belongs to no form, as those of a page that was taken from a longer document."""
+    from pypdfium2 import raw
+
+    flags = ctypes.c_float()
+    raw.FPDFAnnot_GetNumberValue(field, b"Ff", flags)
+    kind, value = (
+        _text(lambda buffer, size, key=key: raw.FPDFAnnot_GetStringValue(field, key, buffer, size))
+        for key in (b"FT", b"V")
+    )
+    return value if kind in ("Tx", "Ch") and not int(flags.value) & _PASSWORD else ""
 
 
 def _text(read: Any) -> str:

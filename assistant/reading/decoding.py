@@ -16,6 +16,7 @@ _SAMPLE = 64_000  # bytes; enough to tell an encoding by
 _HIGH = re.compile(rb"[\x80-\xff]")
 _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MOST_WRONG = 0.02  # of the bytes beyond ASCII, in UTF-8 of which a few bytes are damaged
 _WESTERN_SHARE = 0.25  # of letters; Greek, Cyrillic or Japanese text has far more bytes above 127
 
 
@@ -35,6 +36,9 @@ def decode(data: bytes, declared: str = "") -> str:
         except UnicodeDecodeError as error:
             if encoding == "utf-8" and error.start >= len(data) - 3 and error.start > 0:
                 return data.decode("utf-8", errors="replace")  # cut in the middle of its last letter
+    damaged = data.decode("utf-8", errors="replace")
+    if damaged.count("\ufffd") <= _MOST_WRONG * len(_HIGH.findall(data)):
+        return damaged
     return data.decode(_likeliest(data), errors="replace")
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from assistant.reading.layout.fragment import runs
+
 _INVISIBLE_MODES = frozenset((3, 7))  # neither filled nor stroked (PDF 32000-1, table 106)
 _WHITE = 240  # of 255, for each of red, green and blue
 _TRANSPARENT = 13  # of 255
@@ -19,9 +21,9 @@ _INSET = 0.1  # of a character's height, kept clear of the lines around it
 def unseen(page: Any, text: Any, tenths: np.ndarray) -> np.ndarray:
     """Which characters cannot be seen: bool (n,). ``tenths`` has their boxes on the sheet, in tenths of a point.
 
-    Text drawn in white or not at all is looked for in a picture of the page, an object at a time: it is unseen where
-    most of its characters lie on an even ground. So white letters on a dark ground stay, and the text that was
-    recognised in a scan, which lies unseen upon the letters of the picture.
+    Text drawn in white or not at all is looked for in a picture of the page, a stretch of a line at a time: it is
+    unseen where most of its characters lie on an even ground. So white letters on a dark ground stay, and the text that
+    was recognised in a scan, which lies unseen upon the letters of the picture, or a little beside them.
     """
     objects = _objects(text, len(tenths))
     doubtful = [each for each in set(objects.tolist()) if each and _is_doubtful(each)]
@@ -30,11 +32,25 @@ def unseen(page: Any, text: Any, tenths: np.ndarray) -> np.ndarray:
         return hidden
     picture, scale = _picture(page)
     pixels = tenths * scale / 10
-    for each in doubtful:
-        own = objects == each
-        even = [_is_even(picture, box) for box in pixels[own & (tenths[:, 2] > tenths[:, 0])]]
-        hidden[own] = 2 * sum(even) > len(even)
+    ways = _ways(objects, doubtful)
+    for way in set(ways.tolist()) - {0}:
+        own = ways == way
+        for first, last in runs(np.flatnonzero(own & (tenths[:, 2] > tenths[:, 0])), tenths):
+            stretch = np.flatnonzero(own[first : last + 1]) + first
+            even = [_is_even(picture, pixels[index]) for index in stretch if tenths[index, 2] > tenths[index, 0]]
+            hidden[stretch] = 2 * sum(even) > len(even)
     return hidden
+
+
+def _ways(objects: np.ndarray, doubtful: list[int]) -> np.ndarray:
+    """Of each character 0 where its object is not doubtful, 1 where it is not drawn, else 2."""
+    from pypdfium2 import raw
+
+    ways = np.zeros(len(objects), dtype=int)
+    for each in doubtful:
+        mode = raw.FPDFTextObj_GetTextRenderMode(ctypes.cast(each, raw.FPDF_PAGEOBJECT))
+        ways[objects == each] = 1 if mode in _INVISIBLE_MODES else 2
+    return ways
 
 
 def _objects(text: Any, count: int) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
@@ -25,8 +26,11 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _PRESENTATION = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
 _MIME = b"application/vnd.oasis.opendocument."
+_XLINK = "{http://www.w3.org/1999/xlink}"
+_OBJECT = re.compile(r"(?:\./)?[^/]+/content\.xml")  # a chart, or a sheet or text that is part of the document
 _MOST_CELLS = 5_000_000
 _APART = frozenset(
     ("note", "annotation", "frame", "custom-shape", "tracked-changes", "forms", "annotation-end", "ruby-text")
@@ -57,6 +61,7 @@ class OpenDocument:
                 raise EncryptedFile("It needs a password. Save a copy without the password, and add that copy.")
             self.content = parsed(container.read("content.xml"))
             names = container.namelist()
+            self._objects = {name: parsed(container.read(name)) for name in names if _OBJECT.fullmatch(name)}
             self._styles = parsed(container.read("styles.xml")) if "styles.xml" in names else self.content
             self._meta = parsed(container.read("meta.xml")) if "meta.xml" in names else None
         roots = (self._styles, self.content)
@@ -101,10 +106,19 @@ class OpenDocument:
                 yield from pieces_of_cells(list(_rows(child)), page, headers)
             elif name == "frame" and (child.get(f"{_PRESENTATION}class") or "") == "title":
                 yield heading(" ".join(_text(line) for line in child.iter(f"{_TEXT}p")), min(page, 2), page)
+            elif name == "object":
+                yield from self._object(child, page)
             elif name not in _LEFT_OUT:
                 yield from self.pieces(child, page)
             if name in _BLOCKS:
                 yield from self._apart(child, page)
+
+    def _object(self, element: etree._Element, page: int) -> Iterator[Piece]:
+        """What is in a chart or sheet within the document; a formula's content is none of its blocks."""
+        path = f"{(element.get(f'{_XLINK}href') or '').removeprefix('./')}/content.xml"
+        root = self._objects.pop(path, None)  # once, however often it is shown
+        if root is not None:
+            yield from self.pieces(root.iterchildren(f"{_OFFICE}body"), page)
 
     def is_hidden(self, table: etree._Element) -> bool:
         """Whether a sheet is not shown."""
@@ -160,14 +174,18 @@ class OpenDocument:
         return f"{level.get(f'{_STYLE}num-prefix') or ''}{'.'.join(parts)}{level.get(f'{_STYLE}num-suffix') or ''}"
 
     def _apart(self, element: etree._Element, page: int) -> Iterator[Piece]:
-        """The notes, comments and text boxes inside a block."""
-        for each in element.iter(f"{_TEXT}note-body", f"{_OFFICE}annotation", "{*}text-box", "{*}custom-shape"):
+        """The notes, comments, text boxes, charts and sheets inside a block."""
+        for each in element.iter(
+            f"{_TEXT}note-body", f"{_OFFICE}annotation", "{*}text-box", "{*}custom-shape", f"{_DRAW}object"
+        ):
             above = (
                 local_name(ancestor) for ancestor in takewhile(lambda one: one is not element, each.iterancestors())
             )
             if not _HOLDERS.isdisjoint(above):
                 continue  # it comes with what holds it
-            if local_name(each) == "annotation":
+            if local_name(each) == "object":
+                yield from self._object(each, page)
+            elif local_name(each) == "annotation":
                 author = squeeze("".join(name.text or "" for name in each.iter("{*}creator")))
                 text = " ".join(_text(line) for line in each.iter(f"{_TEXT}p"))
                 yield paragraph(f"Comment by {author}: {text}" if author else f"Comment: {text}", page)

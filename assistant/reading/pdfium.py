@@ -134,7 +134,7 @@ class _PageReader:
             here = slice(first, last + 1)
             size, upright, bold = self._type(first + np.flatnonzero(shown[here]), direction)
             letters = [_letter(code) for code in characters.codes[here]]
-            fragment = fragment_of(letters, rows[here], frame[here], shown[here], size=size, bold=bold)
+            fragment = fragment_of(letters, rows[here], frame[here], shown[here], size=size, bold=bold, upright=upright)
             if fragment is not None:
                 found[0 if upright else 1].append(fragment)
         fields = [self._fragment(each, direction) for each in beside if each.is_field]

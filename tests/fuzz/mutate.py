@@ -65,6 +65,17 @@ _TOKENS: tuple[bytes, ...] = (
         b"$$",
     ),
     *(
+        b"\\trowd\\cellx1 ",
+        b"\\cell\\row ",
+        b"{\\*\\x ",
+        b"\\u-1?",
+        b"\\bin9999 ",
+        b'table:number-columns-repeated="999999"',
+        b'table:number-rows-repeated="9999999"',
+        b"<text:list>",
+        b'text:outline-level="99"',
+    ),
+    *(
         b'"',
         b",",
         b";",

@@ -11,6 +11,7 @@ from assistant.errors import ReadingError, TooLarge
 from assistant.reading.worker import Limits, ReadingWorker
 from assistant.records import Document
 from assistant.split import split
+from tests.fuzz.made import made
 from tests.reading import contract
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +29,7 @@ class Find:
 
 
 def samples() -> dict[str, bytes]:
-    """The real files that are damaged, by file name: the sample documents and the fixtures of the reading room."""
+    """The files that are damaged, by file name: sample documents, fixtures of the reading room, and some made here."""
     folders = (ROOT / "eval" / "samples", ROOT / "tests" / "fixtures", ROOT / "tests" / "fixtures" / "sources")
     files = [
         path
@@ -36,7 +37,7 @@ def samples() -> dict[str, bytes]:
         for path in sorted(folder.iterdir())
         if path.is_file() and path.suffix not in (".py", ".png")
     ]
-    return {path.name: path.read_bytes() for path in files}
+    return {path.name: path.read_bytes() for path in files} | made()
 
 
 def tried(worker: ReadingWorker, data: bytes, name: str, draws: bool = False) -> Find | None:

@@ -3,6 +3,7 @@
 from assistant.reading import read
 from assistant.reading.boxes import rectangles
 from assistant.records import Document
+from tests.reading.claims import leaves_out, reads
 from tests.reading.contract import check
 from tests.reading.pages import Text, pdf_of, string
 
@@ -14,9 +15,9 @@ LABELS: list[Text] = [
 ]
 
 
-def annotated(*annotations: str, texts: list[Text] = LABELS) -> Document:
+def annotated(*annotations: str, texts: list[Text] = LABELS, in_form: bool = True) -> Document:
     places = " ".join(f"{number} 0 R" for number in range(5, 5 + len(annotations)))
-    form = f"/AcroForm << /Fields [{places}] >>"
+    form = f"/AcroForm << /Fields [{places}] >>" if in_form else ""
     more = [f"<< /Type /Annot {each} >>" for each in annotations]
     found = read(pdf_of([texts], page=f"/Annots [{places}]", catalog=form, more=more), "a.pdf")
     check(found)
@@ -36,6 +37,7 @@ def box(top: float, left: float, state: str) -> str:
     return field(top, left, 12, f"/FT /Btn /T (b{top}) /V /{state} /AS /{state} {states}")
 
 
+@reads("PDF", "values of form fields", "boxes to tick as `[x]` or `[ ]`")
 def test_values_stand_after_their_labels_and_boxes_are_checked_or_not() -> None:
     found = annotated(text_field(100, "Grey Heron"), text_field(130, "14.2"), box(160, 130, "Yes"), box(190, 72, "Off"))
     assert found.text.split("\n\n") == [
@@ -56,6 +58,16 @@ def test_what_is_not_shown_is_not_read() -> None:
     assert "hidden" not in found.text
 
 
+def test_fields_of_a_page_that_was_taken_out_of_its_form_are_read() -> None:
+    fields = text_field(100, "Grey Heron"), text_field(130, "secret", "/Ff 8192"), box(160, 130, "Yes")
+    found = annotated(*fields, in_form=False)
+    assert "Name of vessel: Grey Heron" in found.text
+    assert "secret" not in found.text
+    assert "Yes" not in found.text
+
+
+@reads("PDF", "free text notes")
+@leaves_out("PDF", "notes that open on a click")
 def test_free_text_is_read_and_sticky_notes_are_not() -> None:
     place = "/Rect [72 600 400 640]"
     found = annotated(

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.reading import read
 from assistant.reading.layout.bidi import in_reading_order
+from tests.reading.claims import reads
 
 CASE = Path(__file__).parents[3] / "shared" / "cases" / "15-pdf-right-to-left" / "rtl.pdf"
 
@@ -45,6 +46,7 @@ def test_lam_and_alef_of_one_glyph_are_in_their_order() -> None:
 
 
 @pytest.mark.skipif(not CASE.exists(), reason="needs the shared cases")
+@reads("PDF", "right-to-left lines in the order in which they were written")
 def test_a_printed_contract_is_as_it_was_written() -> None:
     text = read(CASE.read_bytes(), "rtl.pdf").text
     for words in ("ינואר 2025:", '(כולל מע"מ).', "AB-1234/25.", "ثلاث", "مارس 2025.", "الإيجار", "دولار", "KX-77."):

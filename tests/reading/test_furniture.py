@@ -4,6 +4,7 @@ import pytest
 
 from assistant.reading import read
 from assistant.records import BlockKind
+from tests.reading.claims import leaves_out, reads
 from tests.reading.contract import check
 from tests.reading.fixtures import texts
 from tests.reading.pages import Text, pdf_of, rows_of
@@ -33,6 +34,7 @@ def test_lines_that_differ_in_numbers_are_content(line: str, edge: str) -> None:
 
 
 @pytest.mark.parametrize("label", ["Page # of 4", "#", "- # -", "Seite #", "# / 4", "Page #"])
+@leaves_out("PDF", "page numbers")
 def test_page_numbers_are_left_out(label: str) -> None:
     assert pages("", label).split("\n\n") == BODY
 
@@ -46,6 +48,7 @@ def test_the_words_beside_a_page_number_are_kept_once(row: str) -> None:
     assert all(body in text for body in BODY)
 
 
+@reads("PDF", "running headers and footers once")
 def test_a_running_header_and_footer_are_kept_once_each() -> None:
     text = pages("Insured: Halvorsen Shipping", "Form 12-B")
     assert text.split("\n\n") == ["Insured: Halvorsen Shipping", *BODY, "Form 12-B"]

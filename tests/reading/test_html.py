@@ -4,6 +4,7 @@ import pytest
 
 from assistant.reading import read
 from assistant.records import BlockKind, Document
+from tests.reading.claims import leaves_out, reads
 from tests.reading.fixtures import FOLDER, document, text_of, texts
 
 
@@ -11,6 +12,8 @@ def page(body: str, head: str = "") -> Document:
     return read(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
 
 
+@reads("HTML", "the main text")
+@leaves_out("HTML", "menus")
 def test_a_news_page_gives_its_story_and_nothing_else() -> None:
     found = document("news.html")
     assert [(text_of(found, b), b.level) for b in found.blocks if b.kind is BlockKind.HEADING] == [
@@ -79,6 +82,7 @@ def test_a_page_that_states_no_date_has_none() -> None:
         "<p>SEC<span hidden>no</span>LEFT</p><b hidden>SECRET</b>",
     ],
 )
+@leaves_out("HTML", "hidden text, scripts")
 def test_what_no_reader_sees_is_no_text(unseen: str) -> None:
     text = page(f"<p>seen before</p>{unseen} tail <p>seen after</p>").text
     assert "SECRET" not in text
@@ -129,12 +133,14 @@ LAID = (
 
 
 @pytest.mark.parametrize("more", ["", "<p>" + "A story of some length about nothing in particular. " * 9 + "</p>"])
+@reads("HTML", "tables with cells that span several places")
 def test_cells_that_span_columns_and_rows(more: str) -> None:
     found = page(f"<main><h1>Halls</h1>{more}{HALLS}</main>")
     assert LAID in found.text
     assert next(block.level for block in found.blocks if block.kind is BlockKind.TABLE) == 2
 
 
+@reads("HTML", "summaries, terms, code")
 def test_summaries_terms_and_code_are_kept() -> None:
     found = page(
         "<main><h1>Help</h1><p>" + "A story of some length about nothing in particular. " * 9 + "</p>"
@@ -169,3 +175,25 @@ def test_control_characters_do_not_stop_a_page() -> None:
     text = read(page, "page.html").text
     assert "red words" in text
     assert "secret" not in text
+
+
+def test_a_small_page_keeps_its_blocks() -> None:
+    rows = "<tr><th>Region</th><th>2023</th></tr><tr><td>North</td><td>12</td></tr>"
+    table = f"<table><caption>Sales (in millions)</caption>{rows}</table>"
+    blocks = page(f"<h1>Report</h1><p>Some words come first.</p>{table}").text.split("\n\n")
+    assert blocks == ["Report", "Some words come first.", "Sales (in millions)", "Region | 2023\nNorth | 12"]
+
+
+def test_what_is_left_out_in_the_midst_of_the_main_text_is_kept() -> None:
+    told = "The keeper climbed the tower each evening to light the lamp and wrote the hour of the night into the book."
+    story = "".join(f"<p>{told} Night {number}.</p>" for number in range(60))
+    versions = "".join(f"<tr><td>v{number}</td><td>Change {number} of the call.</td></tr>" for number in range(20))
+    midst = (
+        f"<details><summary>History</summary><table>{versions}</table></details><ul><li><a href=x>Index</a></li></ul>"
+    )
+    menu = "".join(f"<li><a href='{number}'>Part {number}</a></li>" for number in range(9))
+    found = page(f"<div><ul>{menu}</ul></div><main><h1>Lamps</h1>{story}{midst}{story}</main>").text
+    assert "v19 | Change 19 of the call." in found
+    assert found.count("Night 59.") == 2
+    assert "Part 8" not in found
+    assert "Index" not in found

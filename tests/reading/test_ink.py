@@ -11,6 +11,7 @@ from docx.shared import RGBColor
 from assistant.errors import NoText
 from assistant.reading import read
 from eval.poisoned.sheets import pdf
+from tests.reading.claims import leaves_out
 
 SEEN = "BT /F1 12 Tf 0 g 0 Tr 1 0 0 1 60 700 Tm (words before) Tj ET"
 STRIPES = " ".join(f"{x} 598 3 14 re" for x in range(50, 300, 6)) + " f"
@@ -36,6 +37,7 @@ def secret(ink: str) -> str:
     ],
     ids=["white", "nearly white", "not drawn", "clip", "white on a white box", "white, its black box painted over"],
 )
+@leaves_out("PDF", "text that leaves no mark on its page")
 def test_what_leaves_no_mark_on_a_sheet_is_no_text(unseen: list[str]) -> None:
     assert sheet(*unseen) == "words before"
 
@@ -77,6 +79,7 @@ def letter(shading: str = "", **font: bool | RGBColor) -> str:
 WHITE = RGBColor(255, 255, 255)
 
 
+@leaves_out("DOCX", "hidden text")
 def test_hidden_and_white_runs_of_a_letter_are_no_text() -> None:
     assert letter() == letter(hidden=False) == letter(rgb=WHITE, shading="000080") == "words before\n\nSECRET"
     assert letter(hidden=True) == letter(rgb=WHITE) == letter(rgb=WHITE, shading="FFFFFF") == "words before"

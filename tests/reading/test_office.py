@@ -11,6 +11,7 @@ from docx.oxml import parse_xml
 from assistant.errors import EncryptedFile
 from assistant.reading import read
 from assistant.records import BlockKind, Document
+from tests.reading.claims import leaves_out, reads
 from tests.reading.fixtures import data, document, text_of, texts
 from tests.reading.test_finding import archive
 
@@ -65,6 +66,8 @@ def read_docx(*bodies: str, **properties: object) -> Document:
     return read(saved.getvalue(), "a.docx")
 
 
+@reads("DOCX", "inserted text")
+@leaves_out("DOCX", "deleted text")
 def test_docx_takes_insertions_and_leaves_deletions() -> None:
     found = read_docx(
         f"<w:p {WORD}><w:r><w:t>kept </w:t></w:r><w:ins><w:r><w:t>added </w:t></w:r></w:ins>"
@@ -75,6 +78,7 @@ def test_docx_takes_insertions_and_leaves_deletions() -> None:
     assert found.text == "kept added linked\n\nin a control"
 
 
+@leaves_out("DOCX", "the table of contents")
 def test_docx_leaves_out_a_table_of_contents() -> None:
     found = read_docx(
         f'<w:sdt {WORD}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
@@ -92,6 +96,7 @@ def test_docx_properties_without_what_programs_fill_in() -> None:
     assert (stated.title, stated.author, stated.published) == ("T itle", "Ada", date(2020, 5, 6))
 
 
+@reads("PPTX", "titles, texts, tables and notes; a slide is a page")
 def test_pptx_slides_are_pages() -> None:
     found = document("harbour.pptx")
     assert [page.number for page in found.pages] == [1, 2, 3]
@@ -114,6 +119,7 @@ def test_xlsx_shows_values_as_the_sheet_does() -> None:
     assert (found.title, found.author) == ("Harbour dues", "Ilse Varn")
 
 
+@leaves_out("XLSX", "hidden sheets")
 def test_hidden_sheets_are_left_out() -> None:
     book = openpyxl.Workbook()
     book.active.append(["shown"])
@@ -139,6 +145,7 @@ BOOK = {
 }
 
 
+@reads("EPUB", "the chapters in their order")
 def test_epub_follows_its_spine() -> None:
     found = read(archive(BOOK), "a.epub")
     assert found.text == "One\n\nfirst chapter\n\nTwo\n\nsecond chapter"

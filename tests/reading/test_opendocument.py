@@ -10,23 +10,29 @@ from assistant.errors import EncryptedFile
 from assistant.reading import read
 from assistant.records import BlockKind, Document
 from tests.reading import contract
+from tests.reading.claims import leaves_out, reads
 from tests.reading.fixtures import texts
 
 NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in ("office", "text", "table", "style", "presentation", "meta")
-) + (' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"')
+    for name in ("office", "text", "table", "style", "presentation", "meta", "chart")
+) + (
+    ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
 META = (
     "<dc:title>Rules</dc:title><meta:initial-creator>Ada</meta:initial-creator>"
     "<meta:creation-date>2024-05-06T07:08:09</meta:creation-date>"
 )
 
 
-def saved(kind: str, body: str, styles: str = "", manifest: str = "<m/>") -> bytes:
+def saved(kind: str, body: str, styles: str = "", manifest: str = "<m/>", chart: str = "") -> bytes:
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as container:
         container.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
         container.writestr("META-INF/manifest.xml", manifest)
+        if chart:
+            source = f"<office:document-content {NAMES}><office:body>{chart}</office:body></office:document-content>"
+            container.writestr("Object 1/content.xml", source)
         container.writestr("meta.xml", f"<office:meta {NAMES}>{META}</office:meta>")
         container.writestr(
             "content.xml",
@@ -50,6 +56,8 @@ def cells(*texts: str) -> str:
     return "".join(f"<table:table-cell>{p(text)}</table:table-cell>" for text in texts)
 
 
+@reads("ODF", "headings, text, notes, comments, text boxes")
+@leaves_out("ODF", "deleted text")
 def test_text_with_notes_comments_and_boxes() -> None:
     found = opened(
         "text",
@@ -64,6 +72,7 @@ def test_text_with_notes_comments_and_boxes() -> None:
     assert (found.title, found.author, found.published, found.kind) == ("Rules", "Ada", date(2024, 5, 6), "odt")
 
 
+@reads("ODF", "lists with their numbers")
 def test_lists_have_their_numbers() -> None:
     def level(depth: int, form: str, more: str = "") -> str:
         numbered = f'text:level="{depth}" style:num-format="{form}" style:num-suffix="."'
@@ -82,6 +91,8 @@ def test_lists_have_their_numbers() -> None:
     assert found.text == "4. four\n4.a. inner\n5. five\n\nmore\n\n6. six\n- bullet"
 
 
+@reads("ODF", "tables and sheets with merged cells")
+@leaves_out("ODF", "hidden sheets")
 def test_tables_with_merged_and_repeated_cells() -> None:
     found = opened(
         "spreadsheet",
@@ -101,6 +112,21 @@ def test_tables_with_merged_and_repeated_cells() -> None:
     assert found.kind == "ods"
 
 
+@reads("ODF", "data of charts and of sheets within")
+def test_the_data_of_a_chart_is_a_table() -> None:
+    rows = "".join(f"<table:table-row>{cells(*row)}</table:table-row>" for row in (("", "2023"), ("North", "9.1")))
+    chart = f"<office:chart><chart:chart><chart:title>{p('Sales')}</chart:title><table:table>{rows}</table:table>"
+    drawn = '<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>'
+    for kind, body in (
+        ("text", f"<text:p>Above{drawn}</text:p>"),
+        ("spreadsheet", f"<table:table><table:table-row>{cells('Above')}</table:table-row>{drawn}</table:table>"),
+        ("presentation", f"<draw:page>{p('Above')}{drawn}{drawn}</draw:page>"),
+    ):
+        data = saved(kind, body, chart=f"{chart}</chart:chart></office:chart>")
+        assert read(data, "a.bin").text.strip() == "Above\n\nSales\n\n| 2023\nNorth | 9.1", kind
+
+
+@reads("ODF", "slides with their notes")
 def test_slides_are_pages() -> None:
     def frame(text: str, kind: str) -> str:
         return f'<draw:frame presentation:class="{kind}"><draw:text-box>{p(text)}</draw:text-box></draw:frame>'

@@ -7,6 +7,7 @@ from assistant.errors import DamagedFile
 from assistant.reading import read
 from assistant.reading.boxes import pack_boxes, rectangles, unpack_boxes
 from assistant.records import BlockKind, Page
+from tests.reading.claims import reads
 from tests.reading.fixtures import data, document, texts
 from tests.reading.pages import Text, pdf_of, string
 
@@ -15,6 +16,7 @@ SECTIONS = ["Introduction", "Instruments", "Observations", "Discussion", "Conclu
 
 
 @pytest.mark.parametrize("name", COLUMNS)
+@reads("PDF", "columns one after the other")
 def test_two_columns_are_read_one_after_the_other(name: str) -> None:
     headings = texts(document(name), BlockKind.HEADING)
     assert headings == ["Tides of the Northern Sound", *SECTIONS]
@@ -30,6 +32,7 @@ def test_two_columns_printed_by_two_programs_say_the_same() -> None:
     assert one[1:] == other  # LibreOffice's copy has no line with the author
 
 
+@reads("PDF", "words broken at a line's end, as one")
 def test_words_broken_at_line_ends_are_made_whole() -> None:
     text = document("columns-libreoffice.pdf").text
     for word in (
@@ -229,3 +232,17 @@ def test_pages_are_damaged_or_whole() -> None:
     whole = data("report.pdf")
     with pytest.raises(DamagedFile):
         read(whole[:700], "report.pdf")
+
+
+@pytest.mark.parametrize(("gap", "read_as"), [(0.6, "FederalTort"), (1.4, "Federal Tort")])
+def test_a_gap_alone_parts_words(gap: float, read_as: str) -> None:
+    width = 33.9  # of the first word
+    content = f"BT /F1 10 Tf 72 700 Td (Federal) Tj {width + gap} 0 Td (Tort) Tj ET"
+    assert read(pdf_of([content]), "a.pdf").text == read_as
+
+
+def test_a_word_recognised_beside_its_ink_stays_with_its_line() -> None:
+    ink = "0.5 g 72 696 40 12 re f 118 696 30 12 re f"
+    words = "BT /F1 10 Tf 3 Tr 72 700 Td (Operator) Tj ET BT /F1 10 Tf 3 Tr 111.6 700 Td (s) Tj ET"
+    stripes = " ".join(f"1 g {x} 690 1 30 re f" for x in range(72, 112, 3))
+    assert read(pdf_of([f"{ink} {stripes} {words}"]), "a.pdf").text == "Operators"

@@ -17,6 +17,7 @@ from assistant.reading.scans import can_recognise
 from assistant.reading.worker import ReadingWorker
 from assistant.records import Document
 from tests.reading import contract
+from tests.reading.claims import reads
 from tests.reading.fixtures import data, document
 
 needs_ocr = pytest.mark.skipif(not can_recognise(), reason="needs pip install 'footnote[ocr]'")
@@ -36,6 +37,7 @@ def lighthouse() -> Document:
 
 
 @needs_ocr
+@reads("image", "the words in them, with `footnote[ocr]`")
 def test_the_words_of_an_image_are_its_text(lighthouse: Document) -> None:
     contract.check(lighthouse)
     assert (lighthouse.kind, lighthouse.title, len(lighthouse.pages)) == ("image", "The Keepers of Skerrow Light", 1)
@@ -66,6 +68,7 @@ def test_columns_of_a_scan_are_read_one_after_the_other() -> None:
 
 
 @needs_ocr
+@reads("PDF", "scanned pages with `footnote[ocr]`")
 def test_a_scanned_pdf_has_its_pages_and_reading_again_gives_the_same() -> None:
     scanned = scan("report.pdf", (1, 2), "PDF")
     found = read(scanned, "scan.pdf")

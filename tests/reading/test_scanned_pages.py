@@ -6,6 +6,7 @@ from assistant.errors import NoText
 from assistant.reading import read, scans
 from assistant.reading.formats import pdf
 from assistant.reading.parcel import packed, unpacked
+from tests.reading.claims import leaves_out
 from tests.reading.contract import check
 from tests.reading.pages import Text, pdf_of
 
@@ -21,6 +22,7 @@ def _without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scans, "can_recognise", lambda: False)
 
 
+@leaves_out("PDF", "pages that are pictures, without `footnote[ocr]`: they are named")
 def test_pages_that_are_pictures_are_announced() -> None:
     found = read(pdf_of([SUMMARY, PICTURE, PICTURE + STAMP, PICTURE + COVER, ""]), "a.pdf")
     check(found)

@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from assistant.reading import read
 from assistant.records import BlockKind, Document
 from tests.reading import contract
+from tests.reading.claims import reads
 from tests.reading.fixtures import text_of
 from tests.reading.test_word import EMPTY_RELATION, STRICT, changed
 
@@ -35,6 +36,7 @@ def read_sheet(sheet: Sheet) -> Document:
     return found
 
 
+@reads("XLSX", "values as the sheet shows them, a date in figures as 2024-05-06")
 def test_values_are_shown_as_the_sheet_does() -> None:
     sheet = sheet_of(["ZIP", 2134], ["weight", 12.5], ["time", timedelta(hours=30, minutes=15)], ["price", 1234.5])
     for cell, code in zip(sheet["B"], ("00000", '0.00" kg"', "[h]:mm", '#,##0.00\\ "€"'), strict=True):
@@ -42,6 +44,7 @@ def test_values_are_shown_as_the_sheet_does() -> None:
     assert read_sheet(sheet).text == "Sheet\n\nZIP | 02134\nweight | 12.50 kg\ntime | 30:15\nprice | 1,234.50 €"
 
 
+@reads("XLSX", "merged cells")
 def test_merged_cells_stand_in_every_place() -> None:
     sheet = sheet_of(
         ["Prices, in crowns"],
@@ -60,16 +63,19 @@ def test_merged_cells_stand_in_every_place() -> None:
     assert found.blocks[-1].level == 2
 
 
+@reads("XLSX", "a formula without a stored value, as the formula")
 def test_a_formula_without_a_value_is_named() -> None:
     assert read_sheet(sheet_of(["Rent", 3], ["Sum", "=SUM(B1:B1)"])).text.endswith("Sum | =SUM(B1:B1) (not calculated)")
 
 
+@reads("XLSX", "comments with their cell")
 def test_comments_tell_of_their_cell() -> None:
     sheet = sheet_of(["Part", "Weight"], ["PX-1", 5])
     sheet["B2"].comment = Comment("Eva:\nRecalled in May", "Eva")
     assert read_sheet(sheet).text.endswith("\n\nComment on B2 (PX-1, 5) by Eva: Recalled in May")
 
 
+@reads("XLSX", "several tables of a sheet")
 def test_several_tables_of_a_sheet_are_told_apart_and_gaps_are_not() -> None:
     sheet = sheet_of(
         ["Staff"], ["Name", "Phone"], ["Ada", "555-0101"], [], ["Ben", "555-0102"], [], ["Cars"],
@@ -84,11 +90,13 @@ def test_several_tables_of_a_sheet_are_told_apart_and_gaps_are_not() -> None:
 
 
 @pytest.mark.parametrize("change", [STRICT, [EMPTY_RELATION]], ids=["strict", "NULL"])
+@reads("XLSX", "Strict Open XML")
 def test_workbooks_that_excel_opens_are_opened(change: list[tuple[str, str]]) -> None:
     data = changed(saved(sheet_of(["Tool", "Shelf"], ["Wrench", "R7"]).parent), *change)
     assert read(data, "a.xlsx").text == "Sheet\n\nTool | Shelf\nWrench | R7"
 
 
+@reads("XLSX", "text boxes")
 def test_a_text_box_is_read() -> None:
     xlsxwriter = pytest.importorskip("xlsxwriter")
     output = io.BytesIO()

@@ -13,6 +13,7 @@ from pptx.util import Inches
 
 from assistant.reading import read
 from tests.reading import contract
+from tests.reading.claims import reads
 from tests.reading.test_word import STRICT, changed
 
 POWERPOINT = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -37,6 +38,7 @@ def empty() -> tuple[Any, Any]:
     return presentation, presentation.slides.add_slide(presentation.slide_layouts[6])
 
 
+@reads("PPTX", "data of charts")
 def test_the_data_of_a_chart_is_a_table() -> None:
     presentation, sheet = empty()
     data = CategoryChartData(number_format="0.0%")
@@ -49,6 +51,7 @@ def test_the_data_of_a_chart_is_a_table() -> None:
     assert text_of(presentation) == "Share of sales\n\n| 2023 | 2024\nNorth | 25.0% | 30.0%\nSouth | 50.0%"
 
 
+@reads("PPTX", "merged cells")
 def test_merged_cells_of_a_table() -> None:
     presentation, sheet = empty()
     table = sheet.shapes.add_table(3, 3, *SIDES).table
@@ -66,6 +69,7 @@ def add_part(sheet: Any, name: str, source: str, kind: str) -> str:
     return str(sheet.part.relate_to(part, f"{RELATIONS}/{kind}"))
 
 
+@reads("PPTX", "SmartArt", "comments")
 def test_texts_of_smart_art_and_comments() -> None:
     presentation, sheet = empty()
     point = "<d:pt><d:t><a:p><a:r><a:t>{}</a:t></a:r></a:p></d:t></d:pt>"
@@ -85,6 +89,7 @@ def test_texts_of_smart_art_and_comments() -> None:
     assert text_of(presentation) == "- Plan\n- Build\n\nComment: Too long"
 
 
+@reads("PPTX", "Strict Open XML")
 def test_strict_presentations_and_slide_shows_are_opened() -> None:
     presentation, sheet = empty()
     sheet.shapes.add_textbox(*SIDES).text_frame.text = "Words."

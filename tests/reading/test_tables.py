@@ -6,6 +6,7 @@ import pytest
 
 from assistant.reading import read
 from assistant.records import BlockKind
+from tests.reading.claims import reads
 from tests.reading.contract import check
 from tests.reading.fixtures import texts
 from tests.reading.pages import Text, pdf_of, rows_of
@@ -20,6 +21,7 @@ def tables(*rows: Sequence[Text], size: float = 10) -> list[list[str]]:
     return [table.split("\n") for table in texts(found, BlockKind.TABLE)]
 
 
+@reads("PDF", "tables, also with cells of several lines")
 def test_further_lines_of_a_cell_stay_in_its_row() -> None:
     columns = (80, 140, 320)
     lines = [
@@ -131,6 +133,7 @@ def test_a_row_with_even_gaps_is_a_row() -> None:
     assert table == ["| " + " | ".join(YEARS), *(" | ".join(row) for row in rows[1:])]
 
 
+@reads("PDF", "tables over several pages as one")
 def test_a_table_over_pages_without_a_repeated_header_is_one() -> None:
     rows = [(f"AX-{n}", "Nut" if n % 2 else "Washer", f"{n * 37}.50") for n in range(100, 151)]
     sheets = [rows_of((72, 160, 260), 40, 30, rows[at : at + 25]) for at in (0, 25, 50)]

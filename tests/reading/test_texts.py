@@ -9,6 +9,7 @@ from assistant.reading import read
 from assistant.reading.characters import clean
 from assistant.reading.dates import parse_date
 from assistant.records import BlockKind, Document
+from tests.reading.claims import reads
 from tests.reading.fixtures import document, texts
 
 
@@ -21,6 +22,7 @@ def markdown(words: str) -> Document:
 
 
 @pytest.mark.parametrize("name", ["letter-cp1252.txt", "letter-utf16.txt"])
+@reads("text", "all, in any encoding")
 def test_encodings_are_found_out(name: str) -> None:
     assert document(name).text == (
         "Liebe Müller,\n\ndie Fähre kostet 12 € – das ist „zu viel“. Größe und Gewicht stehen auf dem Schein."
@@ -41,6 +43,13 @@ def test_utf8_cut_in_its_last_letter_is_still_utf8() -> None:
     assert read("Größe in Köln, so schön ü".encode()[:-1], "a.txt").text.startswith("Größe in Köln, so schön")
 
 
+def test_a_damaged_byte_does_not_change_the_encoding() -> None:
+    damaged = "Вы получили это письмо".encode() * 8 + b"\xd0 " + "Все права защищены".encode() * 8
+    assert "Вы получили это письмо" in read(damaged, "a.txt").text
+    assert "Все права защищены" in read(damaged, "a.txt").text
+
+
+@reads("text", "filled lines as paragraphs")
 def test_filled_lines_run_on_and_short_lines_stay() -> None:
     found = document("wrapped.txt")
     assert texts(found, BlockKind.PARAGRAPH)[:3] == [
@@ -74,10 +83,12 @@ def test_markdown_front_matter() -> None:
     assert found.text == "Other\n\nwords"
 
 
+@reads("Markdown", "all, with its front matter")
 def test_markdown_front_matter_can_be_found() -> None:
     assert markdown("---\nowner: Ada\ntags: [a, b]\n---\nwords").text == "owner: Ada\ntags: [a, b]\n\nwords"
 
 
+@reads("Markdown", "placeholders like `<name>`", "footnotes")
 def test_markdown_keeps_placeholders_footnotes_and_bars_in_code() -> None:
     found = markdown(
         "Set KEY to <your-token>, a List<String> or <title>, *not* <b>bold</b>.[^1]\n\n<name>\n\n[^1]: 1500\n\n"
@@ -87,6 +98,13 @@ def test_markdown_keeps_placeholders_footnotes_and_bars_in_code() -> None:
         "Set KEY to <your-token>, a List<String> or <title>, not bold.[^1]\n\n<name>\n\n[^1]: 1500\n\n"
         "a | b\nx|y | 2\n\nand c|d"
     )
+
+
+def test_each_footnote_of_markdown_stands_alone() -> None:
+    source = "Words.[^1] More.[^b]\n\n[^1]: Downtime is 42 minutes.\n[^b]: 1500\n\n```\n[^a]: kept\n```\n"
+    found = read(source.encode(), "a.md")
+    assert found.text.split("\n\n")[1:3] == ["[^1]: Downtime is 42 minutes.", "[^b]: 1500"]
+    assert texts(found, BlockKind.CODE) == ["[^a]: kept"]
 
 
 def test_a_rule_is_not_front_matter() -> None:
@@ -99,6 +117,7 @@ def test_markdown_marks_are_stripped() -> None:
     assert found.title == "A b c"
 
 
+@reads("CSV", "cells with line breaks")
 def test_csv_with_quotes_line_breaks_and_semicolons() -> None:
     assert document("table.csv").text == (
         'name | remark | price\nOak; seasoned | dry, stored two years | 1,20\nAsh | called "white" | 0,90\n'
@@ -122,6 +141,7 @@ def test_csv_with_quotes_line_breaks_and_semicolons() -> None:
         ("2024-01-05,4\n2024-01-06,7\n", "2024-01-05 | 4\n2024-01-06 | 7", 0),
     ],
 )  # fmt: skip
+@reads("CSV", "commas, semicolons, tabs or bars between cells", "`sep=`, rows above the table, tables without a header")
 def test_dialects_of_csv(source: str, expected: str, headers: int) -> None:
     found = read(source.encode(), "a.csv")
     assert found.text == expected
@@ -196,6 +216,7 @@ def test_a_line_alone_over_plain_text_is_its_title(words: str, title: str) -> No
     assert text(words).title == title
 
 
+@reads("RTF", "text, numbers of lists, tables, notes in their place")
 def test_rich_text() -> None:
     source = (
         r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}"
@@ -210,6 +231,7 @@ def test_rich_text() -> None:
     assert (found.title, found.author, found.published) == ("Dues", "Ida Holm", date(2024, 5, 6))
 
 
+@reads("text", "records in lines apart")
 def test_records_in_lines_stay_apart() -> None:
     lines = [
         "Name: Ada Quill of the northern harbour office",

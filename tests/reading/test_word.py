@@ -14,6 +14,7 @@ from assistant.reading import read
 from assistant.records import BlockKind, Document
 from assistant.split import split
 from tests.reading import contract
+from tests.reading.claims import reads
 from tests.reading.fixtures import texts
 
 NAMESPACES = (
@@ -83,6 +84,7 @@ def lists(*levels: str, more: str = "") -> str:
 SPAN, DOWN, ON = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
+@reads("DOCX", "tables with merged cells")
 def test_merged_cells_stand_in_every_place_of_the_grid() -> None:
     found = read_word(
         "<w:tbl>"
@@ -112,6 +114,7 @@ def test_a_cell_over_the_whole_width_is_the_caption() -> None:
     assert found.text == "Dues in crowns\n\nShip | Dues\nAlba | 12"
 
 
+@reads("DOCX", "content controls")
 def test_rows_and_cells_in_content_controls() -> None:
     def controlled(inner: str) -> str:
         return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
@@ -130,6 +133,7 @@ def test_a_bar_in_a_cell_is_no_mark_between_cells() -> None:
     assert found.text == "a|b | c\nx|| | |y"
 
 
+@reads("DOCX", "headings and lists with the numbers that Word shows")
 def test_clauses_of_several_levels_are_numbered_as_word_does() -> None:
     found = read_word(
         numbered("Rent", style="Heading1")
@@ -205,6 +209,7 @@ def test_rows_that_are_numbered_show_their_numbers() -> None:
     assert found.text == "1. | Open\n2. | Close"
 
 
+@reads("DOCX", "boxes to tick as `[x]` or `[ ]`")
 def test_boxes_that_can_be_ticked() -> None:
     def control(state: int) -> str:
         return (
@@ -220,6 +225,7 @@ def test_boxes_that_can_be_ticked() -> None:
     assert found.text == "[x] yes [ ] no [x] old [ ] drawn"
 
 
+@reads("DOCX", "comments", "headers and footers once, at the end")
 def test_comments_headers_and_inserted_pages_are_marked_as_what_they_are() -> None:
     comment = f'<w:comment w:id="3" w:author="Ines">{line("Ask the board.")}</w:comment>'
     header = f"<w:hdr {NAMESPACES}>{line('Draft 4, not for use')}</w:hdr>"
@@ -236,6 +242,17 @@ def test_comments_headers_and_inserted_pages_are_marked_as_what_they_are() -> No
     )
 
 
+@reads("DOCX", "foot- and endnotes, at the end")
+def test_notes_stand_below_the_text() -> None:
+    def notes(kind: str, text: str) -> str:
+        rule = f'<w:{kind} w:id="0" w:type="separator">{line("-")}</w:{kind}>'
+        return f'<w:{kind}s {NAMESPACES}>{rule}<w:{kind} w:id="1">{line(text)}</w:{kind}></w:{kind}s>'
+
+    parts = {"footnotes": notes("footnote", "Paid in cash."), "endnotes": notes("endnote", "Since May.")}
+    assert read_word(line("The fee is 5."), **parts).text == "The fee is 5.\n\nPaid in cash.\n\nSince May."
+
+
+@reads("DOCX", "inserted documents")
 def test_an_inserted_page_is_read() -> None:
     package = docx.Document()
     part = Part(PackURI("/word/chunk.html"), "text/html", b"<html><p>From the page.</p></html>", package.part.package)
@@ -288,10 +305,12 @@ EMPTY_RELATION = (
     ],
     ids=["strict", "NULL", "document2", "macros", "template"],
 )
+@reads("DOCX", "Strict Open XML")
 def test_documents_that_word_opens_are_opened(data: bytes) -> None:
     assert read(data, "a.docx").text.startswith("Words.")
 
 
+@reads("DOCX", "text boxes")
 def test_code_and_text_boxes_stay() -> None:
     box = f"<w:p><w:r><w:pict><w:txbxContent>{line('In the box.')}</w:txbxContent></w:pict></w:r></w:p>"
     found = read_word(line("Before.") + box)

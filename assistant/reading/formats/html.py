@@ -9,6 +9,7 @@ from assistant.reading.canonical import Piece, Properties, compose, document, he
 from assistant.reading.converter import Converter, Likeness
 from assistant.reading.dates import parse_date
 from assistant.reading.decoding import decode, is_text
+from assistant.reading.main_text import filled
 from assistant.records import BlockKind, Document
 from assistant.text import fold, squeeze
 
@@ -75,8 +76,11 @@ def _properties(extracted: Any) -> Properties:
 
 
 def _main_pieces(tree: HtmlElement, extracted: Any) -> list[Piece]:
-    """Trafilatura's main text, unless it left out too much of a page that has little to leave out."""
-    from assistant.reading.markup import pieces_of_tree
+    """Trafilatura's main text and what it left out in its midst, or all of a page that has little to leave out.
+
+    Of small pages it may give all text as one paragraph, without headings and tables.
+    """
+    from assistant.reading.markup import pieces_of_tree, text_of
 
     main = pieces_of_tree(extracted.body) if extracted is not None and extracted.body is not None else []
     for boilerplate in tree.xpath(_BOILERPLATE):
@@ -84,7 +88,10 @@ def _main_pieces(tree: HtmlElement, extracted: Any) -> list[Piece]:
     whole = pieces_of_tree(tree)
     found, there = len(compose(main)[0]), len(compose(whole)[0])
     needed = 0.8 if there < _SHORT_PAGE else 0.3
-    return main if found >= needed * there else whole
+    is_flat = len(main) == 1 < len(whole) and found >= 0.8 * there
+    if found < needed * there or is_flat:
+        return whole
+    return filled(main, whole, (text_of(link) for link in tree.iter("a")))
 
 
 def _with_headline(pieces: list[Piece], tree: HtmlElement, title: str) -> list[Piece]:

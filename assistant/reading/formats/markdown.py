@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _LONGEST_FRONT_MATTER = 20_000  # characters
+_NOTE = re.compile(r"(?m)^(?=\[\^[^\]\n]+\]:)")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _MARKUP = re.compile(r"</?([a-zA-Z][\w.:-]*)[^<>]*>")
 _CLOSING = re.compile(r"</([a-zA-Z][\w.:-]*)")
@@ -36,7 +37,7 @@ def _convert(data: bytes) -> Document:
     match = _FRONT_MATTER.match(source)
     fields = _fields(match[1]) if match and len(match[1]) <= _LONGEST_FRONT_MATTER else None
     body = source[match.end() :] if match and fields is not None else source
-    pieces, stated = _pieces(body), _properties(fields or {})
+    pieces, stated = _pieces(_NOTE.sub("\n", body)), _properties(fields or {})
     if match and fields is not None:
         place = 1 if pieces and pieces[0].kind is BlockKind.HEADING else 0
         pieces[place:place] = _front_matter(match[1], stated)

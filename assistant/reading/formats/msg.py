@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -26,7 +28,20 @@ def _sniff(data: bytes) -> Likeness:
 def _convert(data: bytes) -> Document:
     from oxmsg import Message
 
-    return document_of(_mail(Message.load(data)), "msg")
+    codecs.register(_code_page)
+    try:
+        return document_of(_mail(Message.load(data)), "msg")
+    finally:
+        codecs.unregister(_code_page)
+
+
+def _code_page(name: str) -> codecs.CodecInfo | None:
+    """Python's codec of a code page that a message names as "windows-950"; those of western ones it knows itself."""
+    number = re.fullmatch(r"windows[-_](\d+)", name)
+    try:
+        return codecs.lookup(f"cp{number[1]}") if number else None
+    except LookupError:
+        return None
 
 
 def _mail(message: Message) -> EmailMessage:

@@ -13,6 +13,8 @@ from assistant.text import trimmed
 
 WIDE_GAP = 0.9  # of the line's height: more than a space in justified text, less than a gutter
 NOWHERE = -1
+_WORD_GAP = 0.11  # of the line's height, beyond the gap that its letters commonly have
+_LAST_SPACED = 0x590  # letters from here on are of scripts that are set without spaces, or from right to left
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,16 @@ def runs(visible: np.ndarray, boxes: np.ndarray) -> list[tuple[int, int]]:
 
 
 def fragment_of(
-    letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray, *, size: float, bold: bool
-) -> Fragment | None:
+    letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray, *,
+    size: float, bold: bool, upright: bool = False,
+) -> Fragment | None:  # fmt: skip
     """The fragment of these characters, cleaned; None when nothing that a reader sees is left.
 
-    ``rows`` and ``boxes`` have one row a character; ``shown`` tells those that have a shape.
+    ``rows`` and ``boxes`` have one row a character; ``shown`` tells those that have a shape. Gaps between ``upright``
+    letters may part words.
     """
+    if upright:
+        letters, rows, boxes, shown = _parted(letters, rows, boxes, shown)
     if is_right_to_left("".join(letters)):
         letters, rows = _in_reading_order(letters, rows, boxes, shown)
     text, kept = clean_with_rows("".join(letters), rows)
@@ -96,6 +102,32 @@ def fragment_of(
     left, top = boxes[shown, :2].min(axis=0).tolist()
     right, bottom = boxes[shown, 2:].max(axis=0).tolist()
     return Fragment(text[start:end], left, top, right, bottom, size, bold, kept[start:end])
+
+
+def _parted(
+    letters: Sequence[str], rows: np.ndarray, boxes: np.ndarray, shown: np.ndarray
+) -> tuple[Sequence[str], np.ndarray, np.ndarray, np.ndarray]:
+    """With a space wherever a gap alone parts two words, as some programs print them."""
+    beside = shown[1:] & shown[:-1]
+    if not beside.any():
+        return letters, rows, boxes, shown
+    gaps = boxes[1:, 0] - boxes[:-1, 2]
+    heights = boxes[1:, 3] - boxes[1:, 1]
+    wide = beside & (gaps - np.median(gaps[beside]) > _WORD_GAP * heights)
+    places = [at + 1 for at in np.flatnonzero(wide).tolist() if _may_part(letters[at], letters[at + 1])]
+    if not places:
+        return letters, rows, boxes, shown
+    spaces = np.repeat(rows[:1], len(places), axis=0)
+    spaces[:, 1:] = NOWHERE
+    spaced = np.insert(np.array(letters, dtype=object), places, " ").tolist()
+    where = np.insert(rows, places, spaces, axis=0), np.insert(boxes, places, 0.0, axis=0)
+    return spaced, *where, np.insert(shown, places, False)
+
+
+def _may_part(before: str, after: str) -> bool:
+    """Whether a word may end and another begin here; groups of a number's digits stay together."""
+    both = before + after
+    return both.isalnum() and not both.isdigit() and all(ord(letter) < _LAST_SPACED for letter in both)
 
 
 def _in_reading_order(
