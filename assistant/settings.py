@@ -43,7 +43,10 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url"),
         description="Address of any OpenAI-compatible endpoint (OpenAI, Ollama, vLLM, llama.cpp).",
     )
-    model: str = Field(default="", description="Name of the language model; empty means none: answers are extracted.")
+    model: str = Field(
+        default="",
+        description="Name of the language model, or a GGUF file (*.gguf); empty means none: answers are extracted.",
+    )
     judge_model: str = Field(
         default="", description="Name of the model that judges in `footnote eval --judge`; empty means the same."
     )

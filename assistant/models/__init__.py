@@ -35,11 +35,18 @@ def build_writer(settings: Settings) -> LLM | None:
 
     OpenAI's client is imported only where there is one: it takes a third of what starting takes.
     """
-    if not settings.generates:
-        return None
-    from assistant.models.language import build_language_model
+    return build_language_model(settings) if settings.generates else None
 
-    return build_language_model(settings)
+
+def build_language_model(settings: Settings) -> LLM:
+    """The language model that ``settings`` name, of an endpoint or of a file. Raises SettingsError, MissingExtra."""
+    if settings.model.lower().endswith(".gguf"):
+        from assistant.models.model_file import build_file_model
+
+        return build_file_model(settings)
+    from assistant.models.language import build_endpoint_model
+
+    return build_endpoint_model(settings)
 
 
 def identity_of(embedder: BaseEmbedding) -> str:
@@ -48,7 +55,9 @@ def identity_of(embedder: BaseEmbedding) -> str:
 
 
 def let_go(model: object) -> None:
-    """Close the connections that a model of an endpoint keeps open; nothing to do for any other."""
+    """Close the connections that a model of an endpoint keeps open, and free a model of a file."""
+    if close := getattr(model, "close", None):
+        close()
     client = getattr(model, "_client", None)
     if client is not None:
         client.close()

@@ -100,7 +100,7 @@ def _read(chunk: Any) -> tuple[str, str | None]:
         raise ValueError("not a chat completion chunk") from None
 
 
-def build_language_model(settings: Settings) -> LLM:
+def build_endpoint_model(settings: Settings) -> LLM:
     """The model that ``settings`` name; no request is made. Raises SettingsError where no model can be built."""
     if not settings.model:
         raise SettingsError("No language model is named. Set FOOTNOTE_MODEL, for instance to gpt-4o-mini or llama3.2.")

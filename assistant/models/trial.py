@@ -6,8 +6,8 @@ import time
 
 from llama_index.core.base.llms.types import ChatMessage
 
-from assistant.models import let_go
-from assistant.models.language import build_language_model, complete_reply
+from assistant.models import build_language_model, let_go
+from assistant.models.language import complete_reply
 from assistant.prompts import load_prompt
 from assistant.settings import Settings, Trial
 from assistant.text import squeeze

@@ -12,7 +12,7 @@ from llama_index.core.llms import LLM
 
 from assistant.errors import EndpointRefused, EndpointUnavailable, SettingsError
 from assistant.models import let_go
-from assistant.models.language import build_language_model, complete_reply, stream_reply
+from assistant.models.language import build_endpoint_model, complete_reply, stream_reply
 from assistant.settings import Settings, load_settings
 from assistant.stopping import GivenUp, Stop, under
 from tests.endpoint import Reply, ScriptedEndpoint, endpoint, fails, says
@@ -29,7 +29,7 @@ _open: list[LLM] = []
 
 def built(settings: Settings) -> LLM:
     """A model whose connections are closed when the test ends."""
-    _open.append(build_language_model(settings))
+    _open.append(build_endpoint_model(settings))
     return _open[-1]
 
 
@@ -79,7 +79,7 @@ def test_without_a_key_a_placeholder_is_sent(endpoint: ScriptedEndpoint, monkeyp
 def test_without_a_model_nothing_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FOOTNOTE_MODEL", raising=False)
     with pytest.raises(SettingsError, match="FOOTNOTE_MODEL"):
-        build_language_model(load_settings())
+        build_endpoint_model(load_settings())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from llama_index.core.llms import LLM
 from assistant.errors import EndpointRefused, EndpointUnavailable, SettingsError
 from assistant.models import let_go
 from assistant.models.judging import JudgingModel, build_judging_model
-from assistant.models.language import build_language_model, complete_reply, stream_reply
+from assistant.models.language import build_endpoint_model, complete_reply, stream_reply
 from assistant.models.tokens import Meter, counts_of, estimated, told
 from assistant.records import Turn, Usage
 from assistant.session import standalone
@@ -33,7 +33,7 @@ def settings(endpoint: ScriptedEndpoint) -> Settings:
 
 @pytest.fixture
 def llm(settings: Settings) -> Iterator[LLM]:
-    model = build_language_model(settings)
+    model = build_endpoint_model(settings)
     yield model
     let_go(model)
 
