@@ -55,16 +55,18 @@ class GeneratedSynthesizer(Synthesizer):
                 text += piece
                 yield piece
         except EndpointError as error:
-            return (yield from self._fall_back(question, hits, error))
+            return (yield from self._quoted(question, hits, f"the language model failed. {error}"))
         missing = not_found(text)
         if missing is not None:
             return Draft(Mode.GENERATED, refused=True, missing=missing, model=self._llm.metadata.model_name)
-        return self._checked(text, shown, sources)
+        draft = self._checked(text, shown, sources)
+        if any(sentence.verdict is Verdict.SUPPORTED for sentence in draft.sentences):
+            return draft
+        return (yield from self._quoted(question, hits, "nothing that the language model wrote was found in quotes."))
 
-    def _fall_back(self, question: str, hits: Sequence[Hit], error: EndpointError) -> Generator[str, None, Draft]:
+    def _quoted(self, question: str, hits: Sequence[Hit], why: str) -> Generator[str, None, Draft]:
         draft = yield from self._fallback.write(question, hits)
-        failed = f"Quoted, not written: the language model failed. {error}"
-        return replace(draft, note=f"{failed} {draft.note}".strip())
+        return replace(draft, note=f"Quoted, not written: {why} {draft.note}".strip())
 
     def _checked(self, text: str, hits: Sequence[Hit], sources: dict[str, Source]) -> Draft:
         contexts = {hit.passage.source_id: "" for hit in hits}

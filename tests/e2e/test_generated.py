@@ -69,12 +69,23 @@ def test_passages_are_numbered_and_fenced(writer: LocalAssistant, endpoint: Scri
 def test_markers_that_lead_nowhere_cite_nothing_wrong(
     writer: LocalAssistant, endpoint: ScriptedEndpoint, marker: str
 ) -> None:
-    endpoint.will(says(f"The ferry cost 4.2 million kroner {marker}. The mayor owns three castles {marker}."))
+    endpoint.will(says(f"The ferry cost 4.2 million kroner [1]. The mayor owns three castles {marker}."))
     answer = writer.answer(QUESTION)
     for sentence in answer.sentences:
         assert all("4.2 million" in citation.quote for citation in sentence.citations)
     assert answer.sentences[-1].verdict is Verdict.NOT_FOUND
     check_citations(writer, answer)
+
+
+def test_an_answer_of_which_nothing_is_found_gives_way_to_quotes(
+    writer: LocalAssistant, endpoint: ScriptedEndpoint
+) -> None:
+    endpoint.will(says("The mayor owns three castles [1]. He rides an elephant [2]."))
+    answer = writer.answer(QUESTION)
+    assert answer.mode is Mode.EXTRACTIVE
+    assert "4.2 million" in answer.answer
+    assert answer.note.startswith("Quoted, not written: nothing that the language model wrote was found")
+    assert answer.usage is not None  # it was asked, and that is counted
 
 
 def test_the_model_may_decline(writer: LocalAssistant, endpoint: ScriptedEndpoint) -> None:
