@@ -236,7 +236,6 @@ def test_a_picture_in_rich_text_is_passed_over() -> None:
     assert read(source, "a.rtf").text == "Above.\n\nBelow."
 
 
-
 @reads("text", "records in lines apart")
 def test_records_in_lines_stay_apart() -> None:
     lines = [
