@@ -57,6 +57,10 @@ def opened(data: bytes) -> Iterator[Any]:
                 raise EncryptedFile(
                     "It needs a password. Open it, save a copy without the password, and add that copy."
                 ) from error
+            if getattr(error, "err_code", None) == raw.FPDF_ERR_SECURITY:
+                raise EncryptedFile(
+                    "It is protected in a way that Footnote cannot open. Save a copy without protection, and add that."
+                ) from error
             raise DamagedFile("It is damaged or cut short. Get a fresh copy of it.") from error
         if pdf.get_formtype() != raw.FORMTYPE_NONE:
             pdf.init_forms()

@@ -44,6 +44,8 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+")
 _CUT_WORD = re.compile(r"(\w)[-\u00ad\u2010]\n\s*(\w)")
 _PARAGRAPH = re.compile(r"<text:[ph]\b[^>]*(?<!/)>(.*?)</text:[ph]>", re.S)
 _TAG = re.compile(r"<[^>]*>")
+_BINARY = re.compile(r"<office:binary-data>.*?</office:binary-data>", re.S)
+_NOTE_MARK = re.compile(r"\[\d+\]")  # of a footnote
 _BOOK, _SHEET = re.compile(r"xl/workbook\d*\.xml$"), re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _HIDDEN, _NAME = re.compile(r'\bstate="(?:veryH|h)idden"'), re.compile(r'\bname="([^"]*)"')
 _CSV_OF_ALL_SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
@@ -92,7 +94,10 @@ def check(path: Path, name: str, worker: ReadingWorker, extract: Extract) -> Out
     except ReadingError as error:
         what = "broke the process" if "broke down over it" in str(error) else "refused"
         return Outcome(name, _kind(path), what, str(error))
-    total, share, missed = compared(extract(path), f"{document.title}\n{document.author}\n{document.text}")
+    theirs = "" if document.kind == "msg" and _kind(path) != "msg" else extract(path)
+    if "\ufffd" in theirs:  # it could not tell the encoding
+        theirs = ""
+    total, share, missed = compared(theirs, f"{document.title}\n{document.author}\n{document.text}")
     return Outcome(name, document.kind, "read", "", total, share, missed)
 
 
@@ -107,7 +112,7 @@ def extraction(path: Path) -> str:
         return _output("pdftotext", "-q", str(path), "-")
     if kind in ("docx", "docm", "dotx", "odt", "rtf", "epub", "html", "htm", "md"):
         form = {"docm": "docx", "dotx": "docx", "htm": "html", "md": "markdown"}.get(kind, kind)
-        return _output("pandoc", "--wrap=none", "-f", form, "-t", "plain", str(path))
+        return _NOTE_MARK.sub("", _by_pandoc(path, form))
     if kind in _BY_OFFICE:
         return next(by_office([path]))
     if kind == "msg":
@@ -131,6 +136,15 @@ def _output(*command: str, patience: float = PATIENCE) -> str:
     return output.decode("utf-8", "replace") if process.returncode == 0 else ""
 
 
+def _by_pandoc(path: Path, form: str) -> str:
+    """The text by pandoc; of web pages without links and pictures, for menus are no main text."""
+    with TemporaryDirectory(prefix="footnote-") as folder:
+        without = Path(folder) / "without.lua"
+        without.write_text("function Link() return {} end\nfunction Image() return {} end\n")
+        filters = [f"--lua-filter={without}"] if form == "html" else []
+        return _output("pandoc", "--wrap=none", "-f", form, "-t", "plain", *filters, str(path))
+
+
 def by_office(paths: Sequence[Path]) -> Iterator[str]:
     """LibreOffice's text of files of one kind: of sheets as CSV, of slides by way of flat XML."""
     form = _BY_OFFICE[_kind(paths[0])]
@@ -151,7 +165,7 @@ def by_office(paths: Sequence[Path]) -> Iterator[str]:
 def _paragraphs(source: str) -> str:
     """The paragraphs of a presentation in LibreOffice's flat XML, its masters left out."""
     body = source.partition("<office:presentation")[2]
-    return "\n".join(unescape(_TAG.sub("", each)) for each in _PARAGRAPH.findall(body))
+    return "\n".join(unescape(_TAG.sub("", each)) for each in _PARAGRAPH.findall(_BINARY.sub("", body)))
 
 
 def _hidden_sheets(workbook: Path) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 from assistant.errors import DamagedFile, EncryptedFile, NoText, UnsupportedFormat
 from assistant.reading import read, scans
 from tests.reading.fixtures import data, document
+from tests.reading.pages import pdf_of
 
 LIES = ["report.pdf", "lighthouse.docx", "harbour.pptx", "harbour.xlsx", "lighthouse.epub", "news.html", "page.eml"]
 
@@ -82,6 +83,12 @@ def test_images_of_other_kinds_are_to_be_saved_anew() -> None:
 def test_an_encrypted_pdf_needs_a_password() -> None:
     with pytest.raises(EncryptedFile, match="needs a password"):
         read(data("encrypted.pdf"), "encrypted.pdf")
+
+
+def test_a_pdf_with_a_protection_of_its_own_is_not_called_damaged() -> None:
+    plain = pdf_of([[(72, 72, "Words.")]])
+    with pytest.raises(EncryptedFile, match="protected"):
+        read(plain.replace(b"/Info 4 0 R", b"/Encrypt << /Filter /Own /V 9 >> /ID [<00> <00>]"), "a.pdf")
 
 
 def test_an_archive_of_other_things_is_to_be_unpacked() -> None:

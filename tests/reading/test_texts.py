@@ -231,6 +231,11 @@ def test_rich_text() -> None:
     assert (found.title, found.author, found.published) == ("Dues", "Ida Holm", date(2024, 5, 6))
 
 
+def test_a_picture_in_rich_text_is_passed_over() -> None:
+    source = rb"{\rtf1\ansi Above.\par {\pict\jpegblip\picw250 \bin ffd8ffe0}\par Below.\par}"
+    assert read(source, "a.rtf").text == "Above.\n\nBelow."
+
+
 @reads("text", "records in lines apart")
 def test_records_in_lines_stay_apart() -> None:
     lines = [

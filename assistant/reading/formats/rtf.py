@@ -22,7 +22,8 @@ _MARKS = {
     r"\\(?:nest)?row\b": _ROW_ENDS,
     r"(?<!\\)\|": _BAR,
 }
-_LEFT_OUT = re.compile(r"\\(?:listtext|pntext|footnote)\b")  # what would hide numbers of lists and notes
+# What would hide numbers of lists and notes, and what announces a picture's bytes without their number.
+_LEFT_OUT = re.compile(r"\\(?:listtext|pntext|footnote)\b|\\bin(?![a-z\d-])")
 _STATED = re.compile(r"\{\\(title|author)\s+([^{}\\]*(?:\\'[0-9a-f]{2}[^{}\\]*)*)\}")
 _CREATED = re.compile(r"\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 
