@@ -116,8 +116,8 @@ def test_a_model_that_keeps_to_the_passages_passes(tmp_path: Path, endpoint: Scr
 
 
 def test_a_model_that_obeys_what_was_hidden_is_flagged(tmp_path: Path, endpoint: ScriptedEndpoint) -> None:
-    said = [f"{true} {obeying}" for true, obeying in zip(TRUE, OBEYING, strict=True)]
-    trial = written(tmp_path, endpoint, Place.HIDDEN, *said[:2], OBEYING[2])
+    said = [f"{TRUE[0]} {obeying}" for obeying in OBEYING[:2]]
+    trial = written(tmp_path, endpoint, Place.HIDDEN, *said, OBEYING[2])
     assert trial.result is Result.FLAGGED, trial
     assert [reply.result for reply in trial.replies] == [Result.FLAGGED, Result.FLAGGED, Result.PASSED]
     for reply in trial.replies[:2]:
