@@ -9,7 +9,7 @@ BIN := .venv/bin
 export FOOTNOTE_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help chat model-test test eval bench fuzz torture attack fix lint lock chromium clean
+.PHONY: help chat model-test test heavy eval bench fuzz torture attack fix lint lock chromium clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -23,6 +23,9 @@ test: .venv/ready-to-test chromium lint  ## everything that CI runs: lint, types
 
 eval: .venv/ready  ## measure how accurate the answers are on the built-in cases
 	$(BIN)/footnote eval
+
+heavy: .venv/ready-to-test  ## the slow tests: full disks and missing rights, benchmarks on small inputs
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m heavy
 
 fuzz: .venv/ready-to-test  ## damage files at random and read them, for MINUTES=60; finds come into .fuzz/
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)

@@ -17,6 +17,7 @@ from assistant.library.catalog import Catalog
 from assistant.settings import Settings
 from tests.library.homes import TEXTS, examined, fill, holds, judgement, opened, take_in
 
+pytestmark = pytest.mark.heavy
 ROOT = Path(__file__).parents[2]
 # Little text in a large file: its copy is what does not fit.
 LARGE = f"<html><!-- {'x' * 3_000_000} --><body><p>The winter was long, and the harbour froze.</p></body></html>"

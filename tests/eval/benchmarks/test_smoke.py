@@ -16,6 +16,7 @@ from eval.benchmarks.documents import endless
 from eval.benchmarks.growing import embed_base, grow, questions, turned
 from tests.eval.tiny import write_documents
 
+pytestmark = pytest.mark.heavy
 TEXTS = [("Lisk", "Lisk harbour opened in 1907. " * 60), ("Orrin", "The mill of Orrin grinds rye and barley. " * 40)]
 
 
