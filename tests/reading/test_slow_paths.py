@@ -13,6 +13,7 @@ from assistant.reading import read
 
 HEADERS = b"From: a@b.example\nTo: c@d.example\nSubject: Tides\nDate: Mon, 1 Jan 2024 00:00:00 +0000\n"
 COUNT = 40_000
+SLOW = 10  # seconds of processor time; without limits these take 40 s and more
 ATTRIBUTES = {
     "plain": " ".join(f"a{k}" for k in range(COUNT)),
     "valued": " ".join(f"a{k}=1" for k in range(COUNT)),
@@ -43,9 +44,9 @@ def refused(data: bytes, name: str) -> float:
 @pytest.mark.parametrize("kind", ATTRIBUTES)
 def test_an_element_with_thousands_of_attributes(kind: str) -> None:
     page = f"<html><body><p {ATTRIBUTES[kind]}>High water.</p></body></html>"
-    assert refused(page.encode(), "page.html") < 2
+    assert refused(page.encode(), "page.html") < SLOW
     message = HEADERS + b"Content-Type: text/html\n\n" + page.encode()
-    assert refused(message, "page.eml") < 2
+    assert refused(message, "page.eml") < SLOW
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_counting_takes_no_square_itself(page: str) -> None:
     begun = time.process_time()
     with suppress(TooLarge):
         _refuse_tags(page)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < SLOW
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_counting_takes_no_square_itself(page: str) -> None:
     ids=["nested", "lines", "fewer but lines", "parts", "hidden boundary"],
 )
 def test_a_message_of_too_many_parts(message: bytes) -> None:
-    assert refused(message, "message.eml") < 3
+    assert refused(message, "message.eml") < SLOW
 
 
 @pytest.mark.parametrize("message", [nested(40), flat(900)], ids=["nested", "parts"])
@@ -101,4 +102,4 @@ def test_nothing_that_was_read_before_is_refused() -> None:
 
 def test_a_few_hundred_attributes_are_too_many_as_well() -> None:
     attributes = " ".join(f"a{k}=1" for k in range(300))
-    assert refused(f"<html><body><p {attributes}>High water.</p></body></html>".encode(), "page.html") < 2
+    assert refused(f"<html><body><p {attributes}>High water.</p></body></html>".encode(), "page.html") < SLOW
