@@ -78,7 +78,7 @@ def test_cases_become_junit_test_cases_and_errors_are_planted_only_when_asked(
         (("--limit", "3"), "--dataset"),
         (("compare", "nowhere", "nowhere"), "nowhere"),
         (("view", "nowhere"), "nowhere"),
-        (("draft", "--documents", "nowhere", "--out", __file__), "is there already"),
+        (("draft", "--feedback", "nowhere", "--out", __file__), "is there already"),
     ],
 )
 def test_what_cannot_be_asked_is_told(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -21,11 +22,18 @@ from tests.library.homes import EMBEDDER, TEXTS, examined, fill, holds, mended, 
 from tests.torture.worker import make_home
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds TEXTS, to be copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    fill(Settings(home=folder / "home"), folder / "papers")
+    return folder / "home"
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    settings = Settings(home=tmp_path / "home")
-    fill(settings, tmp_path / "papers")
-    return settings
+def settings(tmp_path: Path, filled: Path) -> Settings:
+    shutil.copytree(filled, tmp_path / "home")
+    return Settings(home=tmp_path / "home")
 
 
 def sql(settings: Settings, statement: str, *values: object) -> None:
@@ -191,7 +199,9 @@ def test_an_index_whose_reading_ends_the_program_is_found(indexed: Settings) -> 
     assert mended(indexed) == []
 
 
-def test_what_nothing_can_mend_is_said(settings: Settings, tmp_path: Path) -> None:
+def test_what_nothing_can_mend_is_said(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    fill(settings, tmp_path / "papers")
     copy_of(settings, "mars.txt").unlink()
     (tmp_path / "papers" / "mars.txt").unlink()
     [problem] = mended(settings)

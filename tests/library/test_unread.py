@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer.draft import Draft
-from assistant.answer.engine import answer_of, noted
+from assistant.answer.draft import Draft, answer_of
+from assistant.answer.engine import noted
 from assistant.library import Library
 from assistant.reading import scans
 from assistant.reading.formats import pdf
@@ -27,6 +27,6 @@ def test_pages_that_were_not_read_are_told(library: Library, tmp_path: Path, mon
     source = library.source("bridge.pdf")
     assert source.unread == (2, 3)
     hits = tuple(Hit(passage, source.name, 1.0) for passage in library.passages_of(source.id))
-    refusal = answer_of("Who?", "Who?", Draft(Mode.EXTRACTIVE, refused=True, note="Before."), hits)
+    refusal = answer_of("Who?", Draft(Mode.EXTRACTIVE, refused=True, note="Before."), hits)
     assert noted(refusal, library).note == "Before. “bridge.pdf”: Pages 2 and 3 are images and were not read."
     assert noted(replace(refusal, passages=()), library).note == "Before."
