@@ -142,3 +142,9 @@ def test_a_table_over_pages_without_a_repeated_header_is_one() -> None:
     (table,) = texts(found, BlockKind.TABLE)
     assert table.split("\n") == [" | ".join(row) for row in rows]
     assert [page.number for page in found.pages if found.text[page.start : page.end].startswith("AX-")] == [1, 2, 3]
+
+
+def test_a_row_of_nothing_but_bars_is_left_out() -> None:
+    rows = [("Name", "Rate"), ("Lisk", "40"), ("|", "|"), ("Orrin", "30")]
+    (table,) = tables(rows_of((72, 200), 100, 14, rows))
+    assert table == ["Name | Rate", "Lisk | 40", "Orrin | 30"]

@@ -103,7 +103,9 @@ def _runs_on(above: Draft, below: Draft) -> bool:
 
 
 def _compose(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Laid:
-    drafts = [draft for draft in drafts if any(line.text for line in draft.lines)]
+    for draft in drafts:
+        draft.lines = [line for line in draft.lines if line.text]  # a row of nothing but rules has none
+    drafts = [draft for draft in drafts if draft.lines]
     drafts = _title_first(drafts)
     kinds, texts, rows = [], [], []
     for draft, level, depth in zip(drafts, heading_levels(drafts), _depths(drafts), strict=True):
