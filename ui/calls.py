@@ -20,7 +20,7 @@ ADDRESS = "/footnote/call/"
 
 
 def call_route(theirs: AssistantOf) -> Route:
-    """The functions of ``server_functions``, each for the assistant of whoever calls it."""
+    """The functions of ``server_functions``, each for the caller's assistant."""
 
     async def call(request: Request) -> Response:
         body, name = await request.body(), request.path_params["name"]

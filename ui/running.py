@@ -21,7 +21,7 @@ def latest(items: Iterator[Item], stop: threading.Event, pause: float = math.inf
     """The items of ``items``, which runs in a thread of its own; whatever has piled up gives way to its newest.
 
     Ends when ``items`` ends or ``stop`` is set; ``items`` is then given up. What it raises is raised here. None comes
-    after every ``pause`` seconds of silence: whoever sends the items on may then find that nobody is there any more,
+    after every ``pause`` seconds of silence: the sender may then find that nobody is there any more,
     and close this, which gives up ``items`` too.
     """
     waiting: queue.Queue[Item | _End] = queue.Queue()

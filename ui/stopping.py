@@ -1,4 +1,4 @@
-"""Stopping a question: ``POST /footnote/stop/TURN`` by whoever asked it."""
+"""Stopping a question: ``POST /footnote/stop/TURN`` by the person who asked it."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class Uploads:
         return token
 
     def take(self, owner: str, token: object, name: str) -> Path | None:
-        """The file that a token stands for, for whoever takes it first; it keeps the extension of ``name``."""
+        """The file that a token stands for, for the first caller; it keeps the extension of ``name``."""
         if not isinstance(token, str) or not _TOKEN.fullmatch(token):
             return None
         path = self._place(owner) / token

@@ -31,7 +31,7 @@ _ANEW = "It is set aside. What is whole in it is kept, and the rest is read anew
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A source that waits to be read anew from its copy: what it was called, and where it was found."""
+    """A source that waits to be read again from its copy: what it was called, and where it was found."""
 
     name: str
     places: list[Location]
@@ -107,7 +107,7 @@ def lose(connection: sqlite3.Connection, source_ids: Iterable[str]) -> None:
 
 
 def lost_sources(connection: sqlite3.Connection) -> dict[str, Lost]:
-    """What is known of sources that wait to be read anew, by id; nothing where that is damaged itself."""
+    """What is known of sources that wait to be read again, by id; nothing where that is damaged itself."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'lost'").fetchone()
     try:
         return _LOST.validate_json(row[0]) if row else {}

@@ -1,7 +1,7 @@
 """The last part of a restore: what was prepared takes the place of the library in the home.
 
 A restore is prepared in ``restoring/`` and decided by one rename, to ``restored/``. Before that the home is as it was.
-After it the library is swapped, in steps that can be begun again after each, so that whoever opens the home next
+After it the library is swapped, in steps that can be begun again after each, so that the next process to open the home
 finishes a restore that was broken off.
 """
 

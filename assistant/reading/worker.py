@@ -161,7 +161,7 @@ class ReadingPool:
             self._free.put(worker)
 
     def read(self, data: bytes, name: str, suffix: str = "") -> Document:
-        """As ``ReadingWorker.read``, in whichever process is free."""
+        """As ``ReadingWorker.read``, in a process that is free."""
         worker = self._free.get()
         try:
             return worker.read(data, name, suffix)

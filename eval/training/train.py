@@ -4,7 +4,7 @@
 
 A run keeps ``checkpoint.pt`` (adapters, heads, optimiser, place in the data), written every ten minutes and at the
 end; the same command goes on from it. ``--cooldown`` lets the learning rate fall to zero over the tokens given and
-writes ``cooled.pt`` beside it: that is what is measured and exported, and a later session goes on from
+writes ``cooled.pt`` next to it: that is what is measured and exported, and a later session goes on from
 ``checkpoint.pt`` with the rate still high.
 """
 

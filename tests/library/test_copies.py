@@ -1,4 +1,4 @@
-"""The copies of files: no id, whoever made it, leads out of their folder."""
+"""The copies of files: no id leads out of their folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people put into Word documents beside plain paragraphs. Each document is made here."""
+"""What people put into Word documents besides plain paragraphs. Each document is made here."""
 
 import io
 import zipfile
