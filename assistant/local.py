@@ -32,10 +32,11 @@ from assistant.models.tokens import Meter
 from assistant.places import is_address
 from assistant.reading.boxes import on_page
 from assistant.reading.worker import Limits, ReadingPool, ReadingWorker
-from assistant.readings import Readings
+from assistant.readings import reads_of
 from assistant.records import (
     Answer,
     Document,
+    Evidence,
     Feedback,
     Filters,
     Hit,
@@ -62,7 +63,7 @@ class LocalAssistant:
         self._web = web or Web()
         self._embedder = build_embedder(settings)
         self._library = Library(settings, identity_of(self._embedder))
-        self._readings = Readings(build_reader(settings), self._library)
+        self._reader = build_reader(settings)
         limits = Limits(settings.reading_seconds, settings.reading_memory << 20)
         self._worker, self._drawing = ReadingPool(limits), ReadingWorker(limits)  # a page need not wait for a file
         self._llm = build_writer(self.settings)
@@ -196,7 +197,7 @@ class LocalAssistant:
     def check(
         self, sentence: str, quotes: Sequence[str], context: Sequence[str] = ()
     ) -> tuple[Verdict, tuple[str, ...]]:
-        return verify(sentence, quotes, context, self._readings.answer)
+        return verify(sentence, quotes, context)
 
     def judge(self, answer: Answer, rating: Literal["good", "bad", ""], note: str = "") -> None:
         keep_feedback(self.settings.at_home(), Feedback(datetime.now(UTC), rating, answer, note))
@@ -253,10 +254,13 @@ class LocalAssistant:
         self, synthesizer: Synthesizer, filters: Filters, count: int | None = None, *, streaming: bool = False
     ) -> RetrieverQueryEngine:
         count = count or self.settings.passages
-        reads = self._readings.of_passages
         return build_engine(
-            self._library, self._embedder, synthesizer, filters, count, reads=reads, streaming=streaming
+            self._library, self._embedder, synthesizer, filters, count, reads=self.reads, streaming=streaming
         )
+
+    def reads(self, question: str, passages: Sequence[Passage]) -> list[Evidence]:
+        """What the reader finds in passages."""
+        return reads_of(self._reader, question, passages)
 
     def _synthesizer(self, llm: LLM | None, meter: Meter) -> Synthesizer:
         extractive = self._extractive()
@@ -265,11 +269,11 @@ class LocalAssistant:
         from assistant.answer.generated import GeneratedSynthesizer
 
         room = self.settings.context_tokens
-        return GeneratedSynthesizer(self._library, llm, extractive, room, ask=self._readings.answer, meter=meter)
+        return GeneratedSynthesizer(self._library, llm, extractive, room, meter=meter)
 
     def _extractive(self, strictness: float | None = None) -> ExtractiveSynthesizer:
         strictness = self.settings.strictness if strictness is None else strictness
-        return ExtractiveSynthesizer(self._library, self._embedder, strictness, self._readings.steadily)
+        return ExtractiveSynthesizer(self._library, self._embedder, strictness)
 
 
 def _chosen(sources: Sequence[Source], filters: Filters) -> list[Source]:

@@ -40,7 +40,7 @@ def passage_of(node: BaseNode) -> Passage:
 def scored_node(hit: Hit) -> NodeWithScore:
     """A hit as llama-index passes it between retriever, postprocessors and synthesizer."""
     node = node_of(hit.passage)
-    found = {"source": hit.source, "scores": hit.scores, "readings": hit.readings}
+    found = {"source": hit.source, "scores": hit.scores, "evidence": hit.evidence}
     node.metadata |= found
     node.excluded_embed_metadata_keys += found
     node.excluded_llm_metadata_keys += found
@@ -55,5 +55,5 @@ def hit_of(scored: NodeWithScore) -> Hit:
         source=metadata["source"],
         score=scored.score or 0.0,
         scores=metadata.get("scores", Scores()),
-        readings=metadata.get("readings", ()),
+        evidence=metadata.get("evidence"),
     )

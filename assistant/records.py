@@ -153,40 +153,44 @@ class Scores:
     fused: float | None = None  # words and meaning together
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A place in a passage that may answer the question, by the embedded reader.
+EVEN = 0.1  # a token's probability from which an answer is better with it than without it (decision 19)
 
-    Offsets are in the canonical text. ``score`` is in logits: above 0, there rather is an answer than not.
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the reader finds in a passage. Offsets are in the canonical text.
+
+    ``relevance``: logit that the passage answers. ``short``: logit that a few words of it do. ``spans``: such words,
+    best first, with their probability. ``tokens``: start, end, and the probability to belong to the answer.
     """
 
-    start: int
-    end: int
-    score: float
+    relevance: float
+    short: float
+    spans: tuple[tuple[int, int, float], ...]
+    tokens: tuple[tuple[int, int, float], ...] = field(repr=False)
 
     @property
     def chance(self) -> float:
-        """The score as a probability, 0 to 1."""
-        return 1 / (1 + math.exp(-self.score))
+        """The relevance as a number from 0 to 1."""
+        return 1 / (1 + math.exp(-self.relevance))
 
-    @property
-    def odds(self) -> float:
-        """The score as far as 5 either way, from 0 to 1: it still tells apart where the chance is flat."""
-        return min(max(self.score / 10 + 0.5, 0.0), 1.0)
+    def bears(self, start: int, end: int) -> float:
+        """How much of the evidence stands in ``text[start:end]``: the sum over its tokens above even chance."""
+        return sum(chance - EVEN for first, last, chance in self.tokens if first < end and start < last)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question. ``score`` orders the hits; ``source`` is the source's name.
 
-    ``readings`` are best first; empty where the passage was not read.
+    ``evidence`` is None where the passage was not read.
     """
 
     passage: Passage
     source: str
     score: float
     scores: Scores = Scores()
-    readings: tuple[Reading, ...] = ()
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +241,7 @@ class Verdict(StrEnum):
 
     SUPPORTED = "supported"
     PARTLY = "partly"
+    CONTRADICTED = "contradicted"
     NOT_FOUND = "not found"
 
 

@@ -16,12 +16,12 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from pydantic import ConfigDict, Field
 
 from assistant.nodes import hit_of, scored_node
-from assistant.records import Filters, Hit, Passage, Reading, Scores, Source
+from assistant.records import Evidence, Filters, Hit, Passage, Scores, Source
 
 DEPTH = 100  # candidates from each search
 WORDS_WEIGHT = 0.4  # the rest is meaning's
-READ = 12  # candidates that are read
-READER_WEIGHT = 0.3  # of a read candidate's score; the rest is the fused score's
+READ = 6  # candidates that are read
+READER_WEIGHT = 0.5  # of a read candidate's score; the rest is the fused score's
 
 
 class Searchable(Protocol):
@@ -98,8 +98,8 @@ def fuse(
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
 
-Reads = Callable[[str, Sequence[Passage]], Sequence[Sequence[Reading]]]
-"""What reading needs of a reader: a question and passages to each passage's readings, best first."""
+Reads = Callable[[str, Sequence[Passage]], Sequence[Evidence]]
+"""What reading needs of a reader: a question and passages to what is found in each."""
 
 
 class Reread(BaseNodePostprocessor):
@@ -116,14 +116,13 @@ class Reread(BaseNodePostprocessor):
             return nodes
         hits = [hit_of(node) for node in nodes]
         found = self.reads(query_bundle.query_str, [hit.passage for hit in hits[: self.count]])
-        read = [self._read(hit, readings) for hit, readings in zip(hits, found, strict=False)]
+        read = [self._read(hit, evidence) for hit, evidence in zip(hits, found, strict=False)]
         rest = [replace(hit, score=(1 - self.weight) * hit.score) for hit in hits[self.count :]]
         return [scored_node(hit) for hit in sorted([*read, *rest], key=lambda hit: (-hit.score, hit.passage.id))]
 
-    def _read(self, hit: Hit, readings: Sequence[Reading]) -> Hit:
-        sure = readings[0].odds if readings else 0.0
-        score = (1 - self.weight) * hit.score + self.weight * sure
-        return replace(hit, score=score, scores=replace(hit.scores, reader=sure), readings=tuple(readings))
+    def _read(self, hit: Hit, evidence: Evidence) -> Hit:
+        score = (1 - self.weight) * hit.score + self.weight * evidence.chance
+        return replace(hit, score=score, scores=replace(hit.scores, reader=evidence.chance), evidence=evidence)
 
 
 class Neighbours(BaseNodePostprocessor):
@@ -161,5 +160,4 @@ def _joined(first: Hit, second: Hit, text: str) -> Hit:
         first.passage, id=f"{first.passage.source_id}:{start}-{end}", start=start, end=end, text=text[start:end]
     )
     better = first if first.score >= second.score else second
-    readings = sorted((*first.readings, *second.readings), key=lambda reading: -reading.score)
-    return replace(better, passage=passage, readings=tuple(readings))
+    return replace(better, passage=passage)

@@ -82,7 +82,7 @@ class Settings(BaseSettings):
 
     passages: PassageCount = Field(default=8, description="How many passages an answer may draw on.")
     strictness: Share = Field(
-        default=0.54, description="How sure an extracted answer must be; higher declines more often."
+        default=0.6, description="How sure an extracted answer must be; higher declines more often."
     )
 
     def at_home(self, *parts: str) -> Path:

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
 
-from llama_index.core.node_parser import NodeParser
-from llama_index.core.schema import BaseNode
-from pydantic import Field
-
-from assistant.nodes import node_of
 from assistant.records import Block, BlockKind, Document, Page, Passage
 from assistant.text import CELL_MARK, cell_spans, line_spans, sentence_spans, trimmed
 
@@ -30,19 +24,6 @@ class _Unit:
     end: int
     heading: str
     opens_section: bool = False
-
-
-class PassageSplitter(NodeParser):
-    """The splitter as a llama-index NodeParser, for pipelines. A node's text is taken as one plain document."""
-
-    limit: int = Field(default=LIMIT, gt=0, description="Most characters in a passage.")
-
-    def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any) -> list[BaseNode]:
-        parsed: list[BaseNode] = []
-        for node in nodes:
-            document = Document(text=node.get_content(), kind="text")
-            parsed.extend(node_of(passage) for passage in split(document, node.node_id, self.limit))
-        return parsed
 
 
 def split(document: Document, source_id: str, limit: int = LIMIT) -> list[Passage]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from llama_index.core.schema import QueryBundle
 
 from assistant.nodes import hit_of, scored_node
-from assistant.records import Hit, Passage, Reading, Scores
+from assistant.records import Evidence, Hit, Passage, Scores
 from assistant.retrieve import Reread
 
 ASKED = QueryBundle("Who?")
@@ -21,12 +21,16 @@ def hit(number: int, score: float) -> Hit:
     )
 
 
+def evidence(relevance: float) -> Evidence:
+    return Evidence(relevance, 0.0, (), ())
+
+
 def reread(logits: Sequence[float], scores: Sequence[float], count: int, weight: float) -> list[Hit]:
     """What rereading makes of hits with ``scores`` when the reader gives them ``logits``, in order."""
 
-    def reads(question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
+    def reads(question: str, passages: Sequence[Passage]) -> list[Evidence]:
         assert question == "Who?"
-        return [[Reading(p.start, p.start + 1, logits[p.start // 10])] for p in passages]
+        return [evidence(logits[p.start // 10]) for p in passages]
 
     nodes = [scored_node(hit(number, score)) for number, score in enumerate(scores)]
     return [hit_of(node) for node in Reread(reads=reads, count=count, weight=weight).postprocess_nodes(nodes, ASKED)]
@@ -35,10 +39,10 @@ def reread(logits: Sequence[float], scores: Sequence[float], count: int, weight:
 def test_what_was_read_counts() -> None:
     first, second = reread([-4.0, 4.0], [0.6, 0.5], 2, 0.5)
     assert first.passage.id == "p01"
-    assert first.scores == Scores(words=0.5, reader=Reading(0, 1, 4.0).odds)
-    assert first.readings == (Reading(10, 11, 4.0),)
-    assert first.score == 0.25 + 0.5 * Reading(0, 1, 4.0).odds
-    assert second.score == 0.3 + 0.5 * Reading(0, 1, -4.0).odds
+    assert first.scores == Scores(words=0.5, reader=evidence(4.0).chance)
+    assert first.evidence == evidence(4.0)
+    assert first.score == 0.25 + 0.5 * evidence(4.0).chance
+    assert second.score == 0.3 + 0.5 * evidence(-4.0).chance
 
 
 def test_a_passage_that_is_not_read_counts_as_one_without_an_answer() -> None:
@@ -52,12 +56,6 @@ def test_a_passage_that_is_not_read_counts_as_one_without_an_answer() -> None:
 def test_without_weight_the_order_stays(logits: list[float], scores: list[float]) -> None:
     ordered = sorted(scores, reverse=True)
     assert [each.score for each in reread(logits, ordered, 5, 0.0)] == ordered
-
-
-def test_a_passage_without_a_reading_counts_as_none() -> None:
-    node = scored_node(hit(0, 0.4))
-    [found] = Reread(reads=lambda _, passages: [[] for _ in passages], weight=0.5).postprocess_nodes([node], ASKED)
-    assert (found.score, hit_of(found).scores.reader) == (0.2, 0.0)
 
 
 @given(st.lists(st.floats(-9, 9), min_size=12, max_size=12), st.integers(1, 4), st.integers(1, 5), st.floats(0, 1))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from llama_index.core.schema import Document as LlamaDocument
 
 from assistant.records import Block, BlockKind, Document, Page
-from assistant.split import PassageSplitter, split
+from assistant.split import split
 from assistant.text import sentence_spans
 
 WORDS = st.lists(
@@ -111,13 +110,6 @@ def test_a_passage_knows_its_page() -> None:
 @pytest.mark.parametrize("text", ["", " \n\n ", "\t"])
 def test_nothing_gives_no_passages(text: str) -> None:
     assert split(Document(text=text, kind="text"), "s") == []
-
-
-def test_as_a_llama_index_node_parser() -> None:
-    parser = PassageSplitter(limit=40)
-    nodes = parser.get_nodes_from_documents([LlamaDocument(text="One is here. Two is there. Three is gone.", id_="d")])
-    assert [node.get_content() for node in nodes] == ["One is here. Two is there.", "Three is gone."]
-    assert [node.node_id for node in nodes] == ["d:0-26", "d:27-41"]
 
 
 def test_long_lines_are_cut_into_the_same_sentences() -> None:

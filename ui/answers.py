@@ -137,7 +137,8 @@ def _nearest(number: int, hit: Hit) -> tuple[Markup, ...]:
 def _excerpt(hit: Hit) -> Markup:
     """Of a passage that does not surely answer: where the reader would look, or else its beginning."""
     text, start = hit.passage.text, hit.passage.start
-    read = [(each.start - start, each.end - start) for each in hit.readings[:1] if each.odds > 0]
+    spans = hit.evidence.spans if hit.evidence and hit.evidence.relevance > 0 else ()
+    read = [(first - start, last - start) for first, last, _ in spans[:1]]
     return around(text, read, mark=False) if read else beginning(text, _EXCERPT)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer.beside import beside
 from assistant.answer.draft import Draft
+from assistant.answer.quote import beside
 from assistant.comparing import Side, Sides, greater_of
 from assistant.facts import named_in
 from assistant.records import Beside, Hit, Sentence

@@ -16,17 +16,17 @@ from assistant.models.language import stream_reply
 from assistant.models.tokens import Meter
 from assistant.prompts import fenced, load_prompt, not_found
 from assistant.records import Citation, Hit, Mode, Sentence, Source, Verdict
-from assistant.verify import Ask, verify
+from assistant.verify import verify
 
 _CHARACTERS_A_TOKEN = 3.0  # low on purpose: passages must fit whatever the tokenizer
 _SHARE = 0.6  # of the model's context is for passages
-_WORTH = {Verdict.SUPPORTED: 1.0, Verdict.PARTLY: 0.5, Verdict.NOT_FOUND: 0.0}
+_WORTH = {Verdict.SUPPORTED: 1.0, Verdict.PARTLY: 0.5, Verdict.CONTRADICTED: 0.0, Verdict.NOT_FOUND: 0.0}
 
 
 class GeneratedSynthesizer(Synthesizer):
     """Has ``llm`` write; when its endpoint fails, ``fallback`` answers and a note says so.
 
-    ``ask`` helps to check; ``meter`` counts the tokens.
+    ``meter`` counts the tokens.
     """
 
     def __init__(
@@ -36,11 +36,10 @@ class GeneratedSynthesizer(Synthesizer):
         fallback: Synthesizer,
         context_tokens: int,
         *,
-        ask: Ask | None = None,
         meter: Meter | None = None,
     ) -> None:
         super().__init__(llm)
-        self._library, self._fallback, self._ask, self._meter = library, fallback, ask, meter
+        self._library, self._fallback, self._meter = library, fallback, meter
         self._room = int(context_tokens * _SHARE * _CHARACTERS_A_TOKEN)
 
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:
@@ -72,7 +71,7 @@ class GeneratedSynthesizer(Synthesizer):
         contexts = {hit.passage.source_id: "" for hit in hits}
         for hit in hits:
             contexts[hit.passage.source_id] += f"{hit.passage.text}\n"
-        sentences = tuple(_judged(sentence, contexts, self._ask) for sentence in cite(text, hits, sources))
+        sentences = tuple(_judged(sentence, contexts) for sentence in cite(text, hits, sources))
         sentences = tuple(self._paged(sentence) for sentence in sentences)
         worth = [_WORTH[sentence.verdict] for sentence in sentences]
         return Draft(
@@ -89,10 +88,10 @@ class GeneratedSynthesizer(Synthesizer):
         return replace(citation, page=self._library.page_at(citation.source_id, citation.start))
 
 
-def _judged(sentence: Sentence, contexts: dict[str, str], ask: Ask | None) -> Sentence:
+def _judged(sentence: Sentence, contexts: dict[str, str]) -> Sentence:
     quotes = [citation.quote for citation in sentence.citations]
     around = [contexts[source_id] for source_id in {citation.source_id for citation in sentence.citations}]
-    verdict, reasons = verify(sentence.text, quotes, around, ask)
+    verdict, reasons = verify(sentence.text, quotes, around)
     return replace(sentence, verdict=verdict, reasons=reasons)
 
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from assistant.byline import author_line, date_line
 from assistant.facts import When, dates
-from assistant.question import Question
 from assistant.records import Source
 from assistant.text import content_stems, stems
 
@@ -68,7 +67,7 @@ def origin_asked(question: str) -> Origin | None:
     return next((origin for origin, asked in _ASKED.items() if asked.search(question)), None)
 
 
-def meant(question: Question, sources: Sequence[Source], heads: Sequence[str]) -> list[Source]:
+def meant(question: str, sources: Sequence[Source], heads: Sequence[str]) -> list[Source]:
     """Those that may be meant: the first whose title, name or first lines hold all that the question names.
 
     Where it names nothing ("the report"): those that are called so there, or else all.
@@ -76,10 +75,10 @@ def meant(question: Question, sources: Sequence[Source], heads: Sequence[str]) -
     called = [
         set(stems(f"{source.title} {source.name} {head[:_HEAD]}")) for source, head in zip(sources, heads, strict=True)
     ]
-    named = {stem for stem in content_stems(question.text) if stem not in _ANY}
+    named = {stem for stem in content_stems(question) if stem not in _ANY}
     if named:
         return [source for source, there in zip(sources, called, strict=True) if named <= there][:1]
-    work = set(stems(" ".join(_A_WORK.findall(question.text))))
+    work = set(stems(" ".join(_A_WORK.findall(question))))
     return [source for source, there in zip(sources, called, strict=True) if work <= there] or list(sources)
 
 

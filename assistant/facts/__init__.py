@@ -11,7 +11,6 @@ from assistant.facts.mentions import named_in, plain_words
 from assistant.facts.naming import name_words, names
 from assistant.facts.quantity import Quantity
 from assistant.facts.quoting import find_quotation, quotations
-from assistant.facts.spelt import spelt_out
 
 __all__ = [
     "Fact",
@@ -27,5 +26,4 @@ __all__ = [
     "numbers",
     "plain_words",
     "quotations",
-    "spelt_out",
 ]

@@ -58,10 +58,6 @@ class When:
         """This date and, where day and month may be swapped, the other way to read it."""
         return (self, self._swapped()) if self.swappable else (self,)
 
-    def dated(self, year: int) -> When:
-        """The same date in ``year``."""
-        return When(year, self.month, self.day, self.weekday, self.decade)
-
     def weekday_number(self) -> int | None:
         """The weekday given, or else the one that a full date falls on."""
         if self.weekday is None and self.year and self.month and self.day:

@@ -66,11 +66,6 @@ class Keywords:
         hits = searcher.search(query, depth, count=False).hits
         return [(searcher.doc(address)["id"][0], float(score)) for score, address in hits]
 
-    def frequencies(self, stems: Iterable[str]) -> dict[str, int]:
-        """In how many passages each stem (see ``text.stems``) occurs."""
-        searcher = self._index.searcher()
-        return {stem: searcher.doc_freq("body", stem) for stem in stems}
-
     def count(self) -> int:
         """How many passages are indexed."""
         with self._guarded():

@@ -8,7 +8,6 @@ a library is opened is swept from both indexes.
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import lru_cache
@@ -32,7 +31,6 @@ from assistant.settings import Settings
 
 Found = list[tuple[Passage, float]]
 
-_SMALL = 1000  # passages
 _log = logging.getLogger(__name__)
 
 
@@ -128,15 +126,6 @@ class Library:
     def cosines(self, passages: Sequence[Passage], vector: Sequence[float]) -> dict[str, float]:
         """Passage id to cosine for given passages."""
         return self._vectors.cosines([passage.id for passage in passages], vector)
-
-    def rarities(self, stems: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of stems over the library's passages, n of them: at most ln(n + 1).
-
-        A small library is counted as if it were larger, or a word that it lacks would outweigh all that it has.
-        """
-        count = max(self._words.count(), _SMALL)
-        found = self._words.frequencies(stems)
-        return {stem: math.log((count + 1) / (max(frequency, 0) + 1)) for stem, frequency in found.items()}
 
     # -- writing
 

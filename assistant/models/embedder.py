@@ -51,7 +51,7 @@ class EmbeddedEmbedder(BaseEmbedding):
     def identity(self) -> str:
         """Which vectors these are: equal identities give comparable vectors. Raises ModelError."""
         facts = read_facts(self.folder)
-        return f"{facts.name}:{facts.model_sha256[:12]}"
+        return f"{facts.name}:{facts.files[facts.model][:12]}"
 
     def embed_batches(self, texts: Iterable[str]) -> Iterator[Vectors]:
         """Vectors of ``texts`` in order, float32 (n, 384) for at most WINDOW texts at a time, as they are ready.

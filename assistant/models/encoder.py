@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import resources
@@ -34,8 +34,7 @@ class Facts:
     dimension: int
     most_tokens: int
     model: str  # file name
-    model_sha256: str
-    tokenizer_sha256: str
+    files: Mapping[str, str]  # SHA-256 by file name
 
 
 def read_facts(folder: Path | None, record: str = "model.json") -> Facts:
@@ -48,8 +47,7 @@ def read_facts(folder: Path | None, record: str = "model.json") -> Facts:
             dimension=content["dimension"],
             most_tokens=content["most_tokens"],
             model=model,
-            model_sha256=content["files"][model]["sha256"],
-            tokenizer_sha256=content["files"]["tokenizer.json"]["sha256"],
+            files={name: file["sha256"] for name, file in content["files"].items()},
         )
     except (ValueError, LookupError, TypeError):
         raise ModelError(f"A model's record, {record}, is damaged. {_MEND}") from None
@@ -88,9 +86,9 @@ class Encoder:
     def load(cls, folder: Path | None, threads: int, batch_tokens: int) -> Encoder:
         """Check the files in ``folder`` (the package's own where None) and load them. Raises ModelError."""
         facts = read_facts(folder)
-        tokenizer = Tokenizer.from_str(checked_file(folder, "tokenizer.json", facts.tokenizer_sha256).decode())
+        tokenizer = Tokenizer.from_str(checked_file(folder, "tokenizer.json", facts.files["tokenizer.json"]).decode())
         tokenizer.enable_truncation(facts.most_tokens)
-        session = open_session(checked_file(folder, facts.model, facts.model_sha256))
+        session = open_session(checked_file(folder, facts.model, facts.files[facts.model]))
         return cls(session, tokenizer, facts, threads, batch_tokens)
 
     def with_model(self, model: bytes) -> Encoder:

@@ -1,8 +1,8 @@
 """Checks a sentence of an answer against the quotes that it cites. Pure functions; nothing here asks a language model.
 
 What can be compared exactly is: numbers, dates, names, quotations, speakers. Negation and wording are judged by shared
-words, so a paraphrase in quite other words comes out as "partly" rather than as supported. A reader, where there is
-one, is asked whether a number, a date or a speaker belongs to what the sentence says of it.
+words, so a paraphrase in quite other words comes out as "partly" rather than as supported. The reader's entailment head
+is not asked yet: on claims written against it, it is no better than these rules (decision 17).
 """
 
 from __future__ import annotations
@@ -12,24 +12,21 @@ from collections.abc import Iterator, Sequence
 from assistant.orders import gives_orders, order_spans
 from assistant.records import Verdict
 from assistant.text import fold, sentence_spans, squeeze
-from assistant.verify.asking import Ask, check_by_asking
 from assistant.verify.attached import check_attached
 from assistant.verify.evidence import Evidence, Finding
 from assistant.verify.people import check_names, check_speakers
 from assistant.verify.values import check_dates, check_numbers, check_quotations
 from assistant.verify.wording import check_negation, check_overlap
 
-__all__ = ["Ask", "verify"]
+__all__ = ["verify"]
 
 
-def verify(
-    sentence_text: str, quotes: Sequence[str], context: Sequence[str] = (), ask: Ask | None = None
-) -> tuple[Verdict, tuple[str, ...]]:
+def verify(sentence_text: str, quotes: Sequence[str], context: Sequence[str] = ()) -> tuple[Verdict, tuple[str, ...]]:
     """The verdict on a sentence, and why (empty when supported).
 
     ``quotes`` are the cited spans; ``context`` are the passages that they stand in, which may tell who speaks or which
     year is meant, but do not support by themselves. An exact copy of a quote, or of a sentence of one, is supported.
-    ``ask`` is the reader, which can only lower a verdict. Quotes that give orders to whoever answers support nothing.
+    Quotes that give orders to whoever answers support nothing.
     """
     quotes = [quote for quote in quotes if quote.strip()]
     if not quotes:
@@ -41,7 +38,7 @@ def verify(
     evidence = Evidence(tuple(quotes), tuple(context))
     if _is_copy(sentence_text, evidence.quotes):
         return Verdict.SUPPORTED, ()
-    findings = list(_findings(sentence_text, evidence, ask))
+    findings = list(_findings(sentence_text, evidence))
     worst = next((v for v in (Verdict.NOT_FOUND, Verdict.PARTLY) if any(f.verdict == v for f in findings)), None)
     if worst is None:
         return Verdict.SUPPORTED, ()
@@ -60,7 +57,7 @@ def _is_order(quote: str, context: Sequence[str]) -> bool:
     return False
 
 
-def _findings(claim: str, evidence: Evidence, ask: Ask | None) -> Iterator[Finding]:
+def _findings(claim: str, evidence: Evidence) -> Iterator[Finding]:
     wrong_speakers, vouched = check_speakers(claim, evidence)
     yield from wrong_speakers
     yield from check_quotations(claim, evidence)
@@ -70,8 +67,6 @@ def _findings(claim: str, evidence: Evidence, ask: Ask | None) -> Iterator[Findi
     yield from check_negation(claim, evidence)
     yield from check_attached(claim, evidence)
     yield from check_overlap(claim, evidence)
-    if ask:
-        yield from check_by_asking(claim, evidence, vouched, ask)
 
 
 def _is_copy(claim: str, quotes: Sequence[str]) -> bool:

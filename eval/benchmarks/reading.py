@@ -32,7 +32,7 @@ ASKED = "How many people were killed in the earthquake?"
 def passages_of(texts: Sequence[str], count: int, tokens: int) -> list[str]:
     """``count`` pieces of the texts, of ``tokens`` tokens each."""
     facts = read_facts(None)
-    tokenizer = Tokenizer.from_str(checked_file(None, "tokenizer.json", facts.tokenizer_sha256).decode())
+    tokenizer = Tokenizer.from_str(checked_file(None, "tokenizer.json", facts.files["tokenizer.json"]).decode())
     text = "\n".join(texts)
     offsets = tokenizer.encode(text, add_special_tokens=False).offsets
     starts = range(0, len(offsets) - tokens, tokens)

@@ -1,9 +1,9 @@
 """Reference systems: simpler ones asked the same questions in the same run, so that Footnote's figures can be judged.
 
 All have the same documents as Footnote reads them, the same embedding model, and the same step from passages to an
-answer: the passages are read and a sentence chosen, quoted and cited as Footnote does it. What differs is how passages
-are cut and found. One row leaves the reader out of that step, to show what it brings. What is asked is the question
-that Footnote searched, so that follow-ups are not held against them.
+answer: the passages are read and a unit of the best one is quoted and cited as Footnote does it. What differs is how
+passages are cut and found. What is asked is the question that Footnote searched, so that follow-ups are not held
+against them.
 
 Nothing is declined. How sure an answer is was fitted to passages that are fused and ranked by the reader; the simpler
 systems have no such scores and would decline at random. So Footnote is asked once more with nothing declined, always

@@ -28,13 +28,13 @@ class ReadAndQuoted(Synthesizer):
 
     def __init__(self, assistant: LocalAssistant) -> None:
         super().__init__(MockLLM())  # llama-index asks for one; it is never called
-        self._reads, self._quoting = assistant._readings.of_passages, quoting(assistant)
+        self._reads, self._quoting = assistant.reads, quoting(assistant)
         self._text = assistant._library.text
 
     def write(self, question: str, hits: Sequence[Hit]) -> Generator[str, None, Draft]:
         """See Synthesizer."""
         found = self._reads(question, [hit.passage for hit in hits])
-        read = [replace(hit, readings=tuple(readings)) for hit, readings in zip(hits, found, strict=True)]
+        read = [replace(hit, evidence=evidence) for hit, evidence in zip(hits, found, strict=True)]
         return (yield from self._quoting.write(question, read))
 
 

@@ -32,7 +32,6 @@ PLAIN = (
     f"chunks of {CHUNK} characters, {OVERLAP} shared, embedded with the name of their file; answered from the {TOP} "
     "nearest"
 )
-UNREAD = "the same, but sentences are chosen without the reader, which finds short answers"
 CITING = f"llama-index's, over the same chunks, each cut into sources of {CITED} characters, {CITED_OVERLAP} shared"
 
 Search = Callable[[str], list[tuple[Passage, float]]]
@@ -55,7 +54,7 @@ def footnote(assistant: LocalAssistant, name: str) -> System:
     engine = RetrieverQueryEngine(
         HybridRetriever(library, assistant._embedder),
         quoting(assistant),
-        node_postprocessors=[Reread(reads=assistant._readings.of_passages)],
+        node_postprocessors=[Reread(reads=assistant.reads)],
     )
     neighbours = Neighbours(library=library, count=shown)
 
@@ -87,13 +86,12 @@ def systems(assistant: LocalAssistant) -> Iterator[tuple[System, ...]]:
 
     with _index(assistant) as index:
         nearest = index.as_retriever(similarity_top_k=DEPTH)
-        plain, unread = (RetrieverQueryEngine(nearest, each) for each in (answering, quoting(assistant)))
+        plain = RetrieverQueryEngine(nearest, answering)
         # The engine looks for a language model even where it is given a synthesizer; this one is never called.
         pieces = _splitter(CITED, CITED_OVERLAP)
         citing = CitationQueryEngine(nearest, MockLLM(), CitedSources(assistant), text_splitter=pieces)
         yield (
             System("plain llama-index over Chroma", PLAIN, plain.retrieve, plain.synthesize, TOP),
-            System("plain, without the reader", UNREAD, unread.retrieve, unread.synthesize, TOP),
             System("CitationQueryEngine", CITING, citing.retrieve, citing.synthesize, TOP),
             alone("words alone", "BM25", by_words),
             alone("meaning alone", "cosine", by_meaning),

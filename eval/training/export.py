@@ -11,6 +11,8 @@ keeps float32, to measure what int8 costs.
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -205,7 +207,17 @@ def main() -> None:
     (options.out / name).write_bytes(reader_model(weights, int8=not options.whole).SerializeToString())
     rows, scales = quantised_rows(weights["embeddings.word_embeddings.weight"])
     np.savez(options.out / "reader-words.npz", rows=rows, scales=scales)
-    (options.out / "tokenizer.json").write_bytes((options.encoder / "tokenizer.json").read_bytes())
+    (options.out / "reader-tokenizer.json").write_bytes((options.encoder / "tokenizer.json").read_bytes())
+    record = {
+        "name": name.removesuffix(".onnx"),
+        "dimension": weights["embeddings.word_embeddings.weight"].shape[1],
+        "most_tokens": POSITIONS,
+        "files": {
+            file: {"sha256": hashlib.sha256((options.out / file).read_bytes()).hexdigest()}
+            for file in (name, "reader-words.npz", "reader-tokenizer.json")
+        },
+    }
+    (options.out / "reader.json").write_text(json.dumps(record, indent=2) + "\n")
 
 
 if __name__ == "__main__":

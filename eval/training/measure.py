@@ -22,9 +22,9 @@ from typing import Any
 
 import numpy as np
 
+from assistant.models.reader import Reader, Text
 from eval.training.examples import Claim, Question, claims, own
 from eval.training.parts import part_of
-from eval.training.reading import Reader, Text
 
 
 def normal(text: str) -> list[str]:
@@ -119,7 +119,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=400)
     parser.add_argument("--part", default="dev")
     options = parser.parse_args()
-    reader = Reader(options.reader)
+    reader = Reader(folder=options.reader)
     figures = {"squad2": squad2(reader, options.data / "dev/squad2-half.json.gz", options.part, options.most)}
     figures |= {path.stem: written(reader, path, options.most) for path in options.own}
     figures |= {path.stem: judged(reader, path, options.most) for path in options.claims}

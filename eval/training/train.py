@@ -28,7 +28,6 @@ from eval.training.examples import Example
 from eval.training.network import Reader
 
 BATCH = 1536  # tokens
-POOL = 48  # batches that are sorted by length together
 EVERY = 600.0  # seconds between checkpoints
 WARM_UP = 60  # steps
 

@@ -1,4 +1,4 @@
-"""Documents that differ, and things that are compared: several short answers, each in its place in every form."""
+"""Documents that differ: several short answers, each in its place in every form."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ STORMS = {
     "monday.md": "# Monday's report\n\nThe storm sank 12 boats in Elmsport.\n",
     "tuesday.md": "# Tuesday's report\n\nThe storm sank 19 boats in Elmsport.\n",
     "ada.md": "# Ada\n\nThe tower Ada is 190 metres tall.\n",
-    "otto.md": "# Otto\n\nThe tower Otto is 170 metres tall.\n",
 }
 
 
@@ -54,15 +53,6 @@ def test_documents_that_differ_are_told_apart(stormy: LocalAssistant) -> None:
     check_citations(stormy, answer)
 
 
-def test_what_is_compared_goes_by_its_name(stormy: LocalAssistant) -> None:
-    answer = stormy.answer("Which tower is taller, Ada or Otto?")
-    assert answer.short_answer == "Ada"
-    assert not answer.differs
-    assert [(each.label, each.text) for each in answer.beside] == [("Ada", "190 metres"), ("Otto", "170 metres")]
-    assert note_of(answer) == "Ada: 190 metres; Otto: 170 metres."
-    check_places(answer)
-
-
 def test_json_tells_both_and_its_note_still_says_so(stormy: LocalAssistant) -> None:
     answer = stormy.answer("How many boats did the storm in Elmsport sink?")
     row = json.loads(as_document(answer_row(answer)))
@@ -75,12 +65,14 @@ def test_json_tells_both_and_its_note_still_says_so(stormy: LocalAssistant) -> N
 def test_it_comes_through_a_running_chat(
     stormy: LocalAssistant, running_chat: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = ["ask", "Which tower is taller, Ada or Otto?", "--home", str(running_chat)]
+    question = "How many boats did the storm in Elmsport sink?"
+    answer = stormy.answer(question)
+    asked = ["ask", question, "--home", str(running_chat)]
     assert main(asked) == 0
-    assert capsys.readouterr().out.startswith("(Ada: 190 metres; Otto: 170 metres.)\nAda\n")
+    assert capsys.readouterr().out.startswith(f"({note_of(answer)})\n")
     assert main([*asked, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [each["label"] for each in told["beside"]] == ["Ada", "Otto"]
+    assert {each["text"] for each in told["beside"]} == {"12", "19"}
 
 
 def test_one_answer_stands_alone(stormy: LocalAssistant) -> None:

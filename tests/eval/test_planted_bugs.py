@@ -11,13 +11,14 @@ import pytest
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
 import assistant.ingest as intake
-from assistant.answer import extractive, quoted
+from assistant.answer import compose
+from assistant.answer.units import Piece, Units
 from assistant.assistant import build_assistant
 from assistant.local import LocalAssistant
 from assistant.nodes import hit_of
 from assistant.reading import pdfium, read
 from assistant.reading.worker import ReadingWorker
-from assistant.records import Citation, Document, Passage
+from assistant.records import Citation, Document, Passage, Sentence
 from assistant.retrieve import HybridRetriever, Reread
 from assistant.settings import Settings
 from assistant.text import sentence_spans
@@ -144,9 +145,15 @@ def the_order_is_turned(patch: Patch, _: LocalAssistant) -> None:
     patch.setattr(Reread, "_postprocess_nodes", read)
 
 
-def the_second_best_sentence_is_chosen(patch: Patch, _: LocalAssistant) -> None:
-    real = extractive.choose
-    patch.setattr(extractive, "choose", lambda question, ranked: real(question, ranked[1:]))
+def another_sentence_is_chosen(patch: Patch, _: LocalAssistant) -> None:
+    real = Units.answer
+
+    def answer(self: Units, start: int, end: int, *given: Any) -> list[Piece]:
+        chosen = real(self, start, end, *given)
+        return [piece for piece in self.pieces(start, end) if piece not in chosen][-1:]
+
+    patch.setattr(Units, "answer", answer)
+    patch.setattr(compose, "_few_words", lambda *given: None)
 
 
 def nothing_is_sure_enough(patch: Patch, assistant: LocalAssistant) -> None:
@@ -155,34 +162,36 @@ def nothing_is_sure_enough(patch: Patch, assistant: LocalAssistant) -> None:
 
 def anything_is_sure_enough(patch: Patch, assistant: LocalAssistant) -> None:
     patch.setattr(assistant, "settings", assistant.settings.model_copy(update={"strictness": 0.0}))
+    patch.setattr(compose, "FAINT", 0.0)
+
+
+def cited_otherwise(patch: Patch, change: Callable[[Citation], Citation]) -> None:
+    real = compose.quoted
+
+    def quoted(*given: Any, **named: Any) -> tuple[Sentence, ...]:
+        made = real(*given, **named)
+        return tuple(replace(each, citations=tuple(map(change, each.citations))) for each in made)
+
+    patch.setattr(compose, "quoted", quoted)
 
 
 def the_first_sentence_is_cited(patch: Patch, assistant: LocalAssistant) -> None:
-    real = quoted.citation
-
-    def citation(*given: Any) -> Citation:
-        made = real(*given)
+    def first(made: Citation) -> Citation:
         text = assistant.document(made.source_id).text
         start, end = next(iter(sentence_spans(text)))
         return replace(made, start=start, end=end, quote=text[start:end])
 
-    patch.setattr(quoted, "citation", citation)
+    cited_otherwise(patch, first)
 
 
 def a_citation_is_off_by_one(patch: Patch, _: LocalAssistant) -> None:
-    real = quoted.citation
-
-    def citation(*given: Any) -> Citation:
-        made = real(*given)
-        return replace(made, start=made.start + 1, end=made.end + 1)
-
-    patch.setattr(quoted, "citation", citation)
+    cited_otherwise(patch, lambda made: replace(made, start=made.start + 1, end=made.end + 1))
 
 
 BROKEN: list[tuple[Callable[[Patch, LocalAssistant], None], Case, Cause]] = [
     (the_passage_is_left_out, BAKERY, Cause.NOT_RETRIEVED),
     (the_order_is_turned, BAKERY, Cause.RANKED_TOO_LOW),
-    (the_second_best_sentence_is_chosen, BAKERY, Cause.CHOSEN_WRONGLY),
+    (another_sentence_is_chosen, BAKERY, Cause.CHOSEN_WRONGLY),
     (nothing_is_sure_enough, BAKERY, Cause.REFUSED_WRONGLY),
     (anything_is_sure_enough, NOWHERE, Cause.ANSWERED_UNANSWERABLE),
     (the_first_sentence_is_cited, BAKERY, Cause.WRONG_CITATION),

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import shutil
 from importlib import resources
-from itertools import pairwise
+from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import ModelError
-from assistant.models.reader import SPANS, Reader, Text
-from tests.models.invented import HARBOUR, LIGHTHOUSE
+from assistant.models.reader import SPANS, VERDICTS, Reader, Text
 
+HARBOUR = (
+    "The harbour of Elmsport was dug between 1871 and 1878 by the engineer Clara Voss. It replaced a wooden quay that "
+    "storms had broken three times. Ships from Norway and Portugal brought salt, and the town grew quickly around the "
+    "new basin. Today the harbour museum keeps the first crane, which Jonas Adler built from the iron of a lost ship."
+)
+LIGHTHOUSE = (
+    "The lighthouse of Elmsport stands on the northern cliff, a walk from the harbour. Its lamp was lit in 1902 and "
+    "burned oil until electric light came after the war. The keeper Edith Moll wrote a diary of every storm, and the "
+    "town prints a page of it each winter. Visitors climb two hundred steps to see the bay and the islands beyond it."
+)
 READER = Reader(threads=2)
 
 
 def best(question: str, passage: str) -> str:
-    [[first, *_]] = READER.read(question, [Text(passage)])
-    return passage[first.start : first.end]
+    [found] = READER.read(question, [Text(passage)])
+    start, end, _ = found.spans[0]
+    return passage[start:end]
 
 
 @pytest.mark.parametrize(
@@ -36,44 +47,46 @@ def test_the_answer_is_found(question: str, passage: str, answer: str) -> None:
     assert answer in best(question, passage)
 
 
-def test_the_passage_that_answers_scores_higher() -> None:
-    [[here, *_], [elsewhere, *_]] = READER.read("When was the lamp lit?", [Text(LIGHTHOUSE), Text(HARBOUR)])
-    assert here.score > elsewhere.score
+def test_the_passage_that_answers_is_more_relevant() -> None:
+    here, elsewhere = READER.read("When was the lamp lit?", [Text(LIGHTHOUSE), Text(HARBOUR)])
+    assert here.relevance > elsewhere.relevance
 
 
 def test_a_reading_does_not_depend_on_its_neighbours() -> None:
     texts = [Text(HARBOUR), Text(LIGHTHOUSE, "Elmsport"), Text("A quay.")]
-    together = READER.read("Who dug it?", texts)
-    for text, spans in zip(texts, together, strict=True):
+    for text, together in zip(texts, READER.read("Who dug it?", texts), strict=True):
         [alone] = READER.read("Who dug it?", [text])
-        assert [(span.start, span.end) for span in alone] == [(span.start, span.end) for span in spans]
-        assert [span.score for span in alone] == pytest.approx([span.score for span in spans], abs=1e-4)
+        assert alone == together
 
 
-def test_each_question_may_have_its_own_passage() -> None:
-    asked = [("When was the lamp lit?", Text(LIGHTHOUSE)), ("Who dug it?", Text(HARBOUR)), ("Who?", Text(""))]
-    assert READER.read_each(asked) == [READER.read(question, [text])[0] for question, text in asked]
+def test_places_count_from_the_start_of_the_passage_in_its_document() -> None:
+    [at_start], [later] = (READER.read("Who dug it?", [Text(HARBOUR, "Elmsport", start)]) for start in (0, 500))
+    assert [(start + 500, end + 500) for start, end, _ in at_start.spans] == [each[:2] for each in later.spans]
+    assert later.tokens[0][0] == 500
 
 
-def test_the_end_of_a_long_passage_is_read() -> None:
-    passage = f"{' '.join([HARBOUR] * 12)} {LIGHTHOUSE}"
-    assert "1902" in best("When was the lamp of the lighthouse lit?", passage)
-
-
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(question=st.text(max_size=80), passage=st.text(max_size=300))
 def test_spans_lie_in_their_passage_and_apart(question: str, passage: str) -> None:
-    [spans] = READER.read(question, [Text(passage, passage[:20])])
-    assert len(spans) <= SPANS
-    assert all(0 <= span.start < span.end <= len(passage) for span in spans)
-    assert [span.score for span in spans] == sorted((span.score for span in spans), reverse=True)
-    ordered = sorted(spans, key=lambda span: span.start)
-    assert all(one.end <= other.start for one, other in pairwise(ordered))
+    [found] = READER.read(question, [Text(passage, passage[:20])])
+    assert len(found.spans) <= SPANS
+    assert all(0 <= start < end <= len(passage) for start, end, _ in found.spans)
+    chances = [chance for *_, chance in found.spans]
+    assert chances == sorted(chances, reverse=True)
+    assert all(one[1] <= other[0] or other[1] <= one[0] for one, other in combinations(found.spans, 2))
 
 
 def test_nothing_to_read() -> None:
     assert READER.read("Who?", []) == []
-    assert READER.read("Who?", [Text(" \n ")]) == [[]]
+    assert READER.judge([]).shape == (0, len(VERDICTS))
+    [found] = READER.read("Who?", [Text(" \n ")])
+    assert (found.spans, found.tokens) == ((), ())
+
+
+def test_judgements_are_probabilities() -> None:
+    found = READER.judge([("Clara Voss dug it.", HARBOUR), ("The lamp burned gas.", LIGHTHOUSE)])
+    assert found.shape == (2, len(VERDICTS))
+    assert np.allclose(found.sum(axis=1), 1, atol=1e-4)
 
 
 def test_a_damaged_file_is_said(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.records import Answer, Candidate, Mode, Reading, Sentence, Verdict
+from assistant.records import Answer, Candidate, Evidence, Mode, Sentence, Verdict
 from tests.ui.pages import Element, page
 from tests.ui.pretend import HOSTILE, PretendAssistant
 from ui.answers import turn_html
@@ -120,11 +120,11 @@ def test_a_refusal_shows_a_passage_where_the_reader_would_look(assistant: Preten
     hit = assistant.hits()[0]
     at = hit.passage.start + far.index("word290")
     passage = replace(hit.passage, text=far, end=hit.passage.start + len(far))
-    for score, begins in ((-1.0, "… word2"), (-9.0, "word0 word1")):
-        read = replace(hit, passage=passage, readings=(Reading(at, at + 7, score),))
+    for score, begins in ((1.0, "… word2"), (-1.0, "word0 word1")):
+        read = replace(hit, passage=passage, evidence=Evidence(score, 0.0, ((at, at + 7, 0.9),), ()))
         [item] = with_answer(assistant, refused=True, sentences=(), passages=(read,)).all(class_="nearest")[0].all("li")
         assert item.text.startswith(begins)
-        assert ("word290" in item.text) is (score > -5)
+        assert ("word290" in item.text) is (score > 0)
         assert item.all("mark") == []
 
 
