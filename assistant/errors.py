@@ -28,7 +28,7 @@ FootnoteError
 │   └── ChromaUnavailable        the Chroma server does not answer
 ├── ModelError               an embedded model file is missing or damaged
 ├── CasesError               a file of eval cases, or its documents, cannot be used
-├── ConversationError        a file holds no conversation that can be taken in
+├── ConversationError        a conversation cannot be read or kept
 └── EndpointError            the language-model endpoint failed
     ├── EndpointRefused          key or request rejected; trying again will not help
     └── EndpointUnavailable      no answer, overloaded, or cut off; trying again may help
@@ -158,7 +158,7 @@ class CasesError(FootnoteError):
 
 
 class ConversationError(FootnoteError):
-    """A file holds no conversation that can be taken in."""
+    """A conversation cannot be read or kept."""
 
 
 class EndpointError(FootnoteError):

@@ -20,8 +20,9 @@ from ui.app import build_app
 
 
 def application(assistant: Assistant, *arguments: Any, **options: Any) -> FastAPI:
-    """The application, with a new folder for uploads unless one is given."""
-    return build_app(assistant, *arguments, **{"uploads": Path(mkdtemp(prefix="footnote-uploads-")), **options})
+    """The application, with new folders for uploads and conversations unless they are given."""
+    folders = {name: Path(mkdtemp(prefix=f"footnote-{name}-")) / name for name in ("uploads", "conversations")}
+    return build_app(assistant, *arguments, **{**folders, **options})
 
 
 def built(assistant: Assistant, **options: Any) -> FastAPI:

@@ -28,6 +28,7 @@ from assistant.errors import NotAllowed
 from ui import words
 from ui.api import add_named_endpoints, completion_routes
 from ui.calls import call_route
+from ui.conversations import Conversations, conversation_route
 from ui.gradio_routes import OnlyUsed
 from ui.guard import Guard, is_loopback
 from ui.handlers import asked, ingested, refused
@@ -61,6 +62,7 @@ def build_app(
     hosts: Collection[str] = (),
     *,
     uploads: Path,
+    conversations: Path,
     login: Login | None = None,
     elsewhere: bool = False,
 ) -> FastAPI:
@@ -68,13 +70,14 @@ def build_app(
 
     ``hosts`` are names by which it may be called, beside this machine's own, and ``elsewhere`` lets other machines call
     it by an IP address. With a ``login`` everybody has an assistant of their own. ``uploads`` is the folder of files
-    that wait to be imported; what lies in it is removed.
+    that wait to be imported; what lies in it is removed. ``conversations`` is the folder that these are kept in.
     """
     theirs = login.theirs if login else of_everybody(assistant)
     static = Mount("/footnote/static", StaticFiles(directory=STATIC))
     waiting, questions = Uploads(uploads), Questions()
     ours = [static, page_images(theirs), originals(theirs), Route("/footnote/alive", alive), completion_routes(theirs)]
     ours += [call_route(theirs), upload_route(waiting), stop_route(questions)]
+    ours.append(conversation_route(Conversations(conversations), hosts))
     middleware = [
         Middleware(Policy),
         Middleware(Guard, hosts, elsewhere),
@@ -132,6 +135,7 @@ def serve(
     extra_routes: Sequence[BaseRoute] = (),
     *,
     uploads: Path,
+    conversations: Path,
     examples: Sequence[str] = (),
     hosts: Collection[str] = (),
     proxies: Collection[str] = (),
@@ -140,7 +144,8 @@ def serve(
 ) -> None:
     """Serve the page until the process is told to stop; ``listening`` is called once it can be reached."""
     elsewhere = not is_loopback(host)
-    app = build_app(assistant, extra_routes, examples, hosts, uploads=uploads, login=login, elsewhere=elsewhere)
+    folders = {"uploads": uploads, "conversations": conversations}
+    app = build_app(assistant, extra_routes, examples, hosts, **folders, login=login, elsewhere=elsewhere)
     config = server_config(app, host, port, proxies)
     with suppress(KeyboardInterrupt):
         _Server(config, listening).run()

@@ -28,7 +28,7 @@ from ui.markup import plain
 from ui.place import Place
 from ui.running import latest
 from ui.scope import scope_of
-from ui.suggested import next_questions
+from ui.suggested import OFFERED, next_questions
 from ui.uploads import Uploads
 from ui.viewer import sheet
 
@@ -165,7 +165,8 @@ def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
 
     def restore(request: Any) -> Reply:
         views = map(history.load, request["views"])
-        return {"turns": [None if view is None else _shown(view) for view in views]}
+        turns = [None if view is None else _shown(view) for view in views]
+        return {"turns": turns, "next": next_questions(OFFERED.validate_python(request.get("next", [])))}
 
     def show(request: Any) -> Reply:
         return sheet(assistant, _PLACE.validate_python(request))
@@ -177,10 +178,11 @@ def server_functions(assistant: Assistant) -> list[Callable[[Any], Reply]]:
         view = history.load(request["view"]) if "view" in request else None
         answer = view.answer if view else None
         if "view" in request and answer is None:
-            return {"html": ""}
+            return {"html": "", "questions": []}
         scope = scope_of(view.scope if view else request.get("scope"), assistant)
         turns = history.load_turns(request.get("turns", []))
-        return {"html": next_questions(assistant.suggestions(answer, turns, scope.filters))}
+        questions = list(map(plain, assistant.suggestions(answer, turns, scope.filters)))
+        return {"html": next_questions(questions), "questions": questions}
 
     def judge(request: Any) -> Reply:
         view = history.load(request["view"])

@@ -95,6 +95,7 @@ def chat(settings: Settings, door: Door, samples: Path | None = None, examples: 
                 routes,
                 examples=shown,
                 uploads=settings.at_home("uploads"),
+                conversations=settings.at_home("conversations"),
                 hosts=settings.host_names,
                 proxies=settings.proxy_addresses,
                 login=login,

@@ -13,11 +13,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.client import PATH as COMMANDS
 from ui import words
 from ui.calls import ADDRESS as CALLS
+from ui.conversations.route import ADDRESS as CONVERSATIONS
 from ui.uploads import ADDRESS as UPLOADS
 
 ON_THE_LOOP = 1 << 16  # bytes
 IN_A_THREAD = 1 << 20  # bytes
-_PARSED_IN_A_THREAD = (CALLS, COMMANDS, "/v1/chat/completions")
+_PARSED_IN_A_THREAD = (CALLS, CONVERSATIONS, COMMANDS, "/v1/chat/completions")
 
 
 class BodyLimit:

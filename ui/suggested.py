@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from markupsafe import Markup
+from pydantic import Field, TypeAdapter
 
+from ui.faults import QUESTION_LIMIT
 from ui.markup import plain, said, tag, together
+
+Offered = Annotated[list[Annotated[str, Field(max_length=QUESTION_LIMIT)]], Field(max_length=10)]
+OFFERED: TypeAdapter[list[str]] = TypeAdapter(Offered)
 
 
 def next_questions(questions: Sequence[str]) -> Markup:

@@ -114,6 +114,12 @@ NOT_CONVERSATION = "it is no conversation of Footnote"
 OTHER_VERSION = "it has the form of another version of Footnote ({version})"
 TOO_LONG_FILE = "it has more than {limit} characters"
 NO_NUMBER = "{constant} is no number"
+CONVERSATION_DAMAGED = (
+    "A conversation cannot be read and is left out. Its file in the home is {name}: restore it, or delete it."
+)
+CONVERSATION_FULL = "This conversation has {limit} MB, the most that is kept. Go on in a new one."
+CONVERSATION_NO_ROOM = "The conversation could not be kept ({reason}). It is in this browser until there is room."
+TOO_MANY_CONVERSATIONS = "There are {most} conversations, the most that are kept. Delete some; this one waits here."
 HALF_CHARACTER = "it holds half of a character (a lone surrogate)"
 
 # The source sheet
@@ -215,6 +221,7 @@ UNEXPECTED = (
     "Something went wrong that Footnote did not foresee. Try again; should it come back, its log has it as {id}."
 )
 NOT_HERE = "Folders are watched only from a page on the machine itself, opened by its own address."
+NOT_THIS_PAGE = "That was not sent by the page of who is logged in now. Reload the page and try again."
 BAD_REQUEST = "The page sent something that Footnote could not read. Reload the page and try again."
 
 # The login
@@ -272,7 +279,9 @@ FOR_SCRIPTS = {
     "deleteIt": "Delete",
     "deleted": "Conversation deleted",
     "undo": "Undo",
-    "noRoom": "The browser has no room left for this conversation. Delete some others and take it in again.",
+    "noRoom": "The browser has no room left for what waits to be sent. Start Footnote again, then reload the page.",
+    "goneElsewhere": "This conversation was deleted.",
+    "damaged": "Conversations cannot be read and are left out. Their files in the home are called {names}.",
     "whatIsGood": "What is good about it? (optional)",
     "whatIsWrong": "What is wrong with it? (optional)",
     "keepNote": "Keep note",
@@ -323,7 +332,6 @@ FOR_SCRIPTS = {
     "oneLeftOut": "1 file of a kind that is not read was left out.",
     "thereAlready": "“{name}” is in the library already; nothing was changed.",
     "manyThereAlready": "{count} files are in the library already; nothing of them was changed.",
-    "full": "The browser has no room left for conversations; the oldest were let go.",
     "keep": "Keep",
     "remove": REMOVE,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, sync_playwright
@@ -32,13 +33,15 @@ class Chat:
 
     address: str
     assistant: PretendAssistant
+    conversations: Path
 
 
 @pytest.fixture(scope="package")
-def chat() -> Iterator[Chat]:
-    assistant = PretendAssistant()
-    with served(application(assistant, [watching(assistant), choosing(assistant)], examples=EXAMPLES)) as address:
-        yield Chat(address, assistant)
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    assistant, kept = PretendAssistant(), tmp_path_factory.mktemp("home") / "conversations"
+    routes = [watching(assistant), choosing(assistant)]
+    with served(application(assistant, routes, examples=EXAMPLES, conversations=kept)) as address:
+        yield Chat(address, assistant, kept)
 
 
 @pytest.fixture(scope="package")
@@ -56,6 +59,7 @@ Opener = Callable[..., Page]
 @pytest.fixture
 def open_page(browser: Browser, chat: Chat) -> Iterator[Opener]:
     """Opens the page in a browser of its own. Fails the test on a dialog, a script error or a foreign request."""
+    shutil.rmtree(chat.conversations, ignore_errors=True)  # what earlier tests asked
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 

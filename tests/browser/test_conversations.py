@@ -29,10 +29,12 @@ def keep(page: Page, *conversations: tuple[str, str, int]) -> None:
     """Put conversations into the browser: title, answer, and how many days ago."""
     for number, (title, answer, days) in enumerate(conversations):
         view = {"question": title, "stage": "stopped", "partial": answer}
-        turn = {"id": "t", "view": view, "text": {"question": title, "answer": answer, "searched": ""}, "rating": ""}
+        text = {"question": title, "answer": answer, "searched": ""}
+        turn = {"id": "turn00000000", "view": view, "text": text, "rating": ""}
         changed = (datetime.now(UTC) - timedelta(days=days)).timestamp() * 1000 - number
-        kept = {"id": f"k{number}", "title": title, "turns": [turn], "changed": changed}
-        page.evaluate("([key, value]) => localStorage.setItem(key, value)", [f"{KEPT}k{number}", json.dumps(kept)])
+        id_ = f"kept{number:08}"
+        kept = {"id": id_, "title": title, "turns": [turn], "changed": changed}
+        page.evaluate("([key, value]) => localStorage.setItem(key, value)", [f"{KEPT}{id_}", json.dumps(kept)])
     page.reload()
     ready(page)
 
@@ -203,16 +205,16 @@ def test_another_tab_sees_what_is_kept(page: Page) -> None:
     expect(rows(other)).to_have_text(["When do sailings stop?"])
 
 
-def test_a_conversation_survives_a_restart_of_the_server(browser: Browser) -> None:
+def test_a_conversation_survives_a_restart_of_the_server(browser: Browser, tmp_path: Path) -> None:
     context = browser.new_context()
     page = context.new_page()
-    with served(application(PretendAssistant())) as address:
+    with served(application(PretendAssistant(), conversations=tmp_path)) as address:
         page.goto(address)
         ready(page)
         ask(page, "When do sailings stop?")
         before = page.locator("article").inner_html()
     assistant = PretendAssistant()
-    with served(application(assistant), int(address.rsplit(":", 1)[1])):
+    with served(application(assistant, conversations=tmp_path), int(address.rsplit(":", 1)[1])):
         page.goto(address)
         ready(page)
         page.locator("article .short-answer").wait_for()

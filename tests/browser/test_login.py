@@ -50,6 +50,8 @@ def test_two_people_at_one_browser(context: BrowserContext, address: str) -> Non
     ask(page, "When do sailings stop?")
     assert page.locator("#conversations").get_by_text("When do sailings stop?").count() == 1
     page.get_by_role("button", name="Log out").click()
+    page.wait_for_selector("#password")
+    assert "gale" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
     log_in(page, "bob")
     assert page.inner_text("#account-name") == "bob"
     assert page.locator("#documents [data-id]").count() == 0
@@ -57,6 +59,27 @@ def test_two_people_at_one_browser(context: BrowserContext, address: str) -> Non
     page.get_by_role("button", name="Log out").click()
     log_in(page, "ada")
     assert page.locator("article").get_by_text("In a gale above force nine").count() > 0
+
+
+def test_what_somebody_left_in_a_browser_goes_when_another_logs_in(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(address)
+    log_in(page, "ada")
+    ask(page, "When do sailings stop?")
+    page.wait_for_function("() => !/unsent\":{\"/.test(JSON.stringify(localStorage).replaceAll('\\\\', ''))")
+    adas = page.url
+    context.clear_cookies()  # the session ends without logging out
+    page.goto(adas)
+    assert "gale" in page.evaluate("JSON.stringify(localStorage)")
+    log_in(page, "bob")
+    assert "gale" not in page.evaluate("JSON.stringify(localStorage)")
+    assert page.locator("article").count() == 0
+    page.wait_for_selector("#notice:not([hidden])")
+    context.clear_cookies()
+    page.goto(adas)
+    log_in(page, "ada")
+    page.locator("article").get_by_text("In a gale above force nine").first.wait_for()
+    assert page.url == adas
 
 
 def test_a_session_that_ends_under_an_open_page(context: BrowserContext, address: str, site: Site) -> None:

@@ -76,15 +76,6 @@ def test_they_are_tried_and_asked_of_the_documents_that_the_answer_was_asked_of(
     assert offering.assistant.filters[-1].published_from == date(2024, 1, 1)
 
 
-def test_after_a_reload_there_are_none(page: Page, offering: Chat) -> None:
-    ask(page, "When do sailings stop?")
-    expect(page.locator(".next button")).to_have_count(2)
-    page.reload()
-    ready(page)
-    expect(page.locator("article .reply.done")).to_be_visible()
-    expect(page.locator(".next")).to_have_count(0)
-
-
 def test_hostile_words_stay_words(page: Page, offering: Chat) -> None:
     offering.assistant.next_questions = [f"What is {HOSTILE}\u202eevil\u0007?"]
     ask(page, "When do sailings stop?")

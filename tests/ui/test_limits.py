@@ -17,7 +17,7 @@ from ui.limits import IN_A_THREAD, ON_THE_LOOP
 
 BASE = "http://127.0.0.1:7860"
 PATHS = ["/gradio_api/queue/join", "/gradio_api/call/ask", "/gradio_api/cancel", "/footnote/login", "/"]
-LARGER = ["/footnote/call/restore", "/v1/chat/completions"]
+LARGER = ["/footnote/call/restore", "/footnote/conversations/keep", "/v1/chat/completions"]
 
 
 @pytest.fixture(scope="module")

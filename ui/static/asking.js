@@ -1,10 +1,11 @@
 // Asking: the question box, stop, ask again, edit an earlier question, and what the server sends meanwhile.
 
-import { byId, fill, gradio, notice } from "./page.js";
-import { branch, conversation, draw, keep } from "./conversations.js";
+import { byId, fill, gradio } from "./page.js";
+import { branch, conversation, keep, startNew } from "./conversations.js";
 import { scope } from "./scope.js";
 import * as store from "./store.js";
 import { offerNext, withdrawNext } from "./suggested.js";
+import { sync } from "./syncing.js";
 import { addTurn, article, atTheEnd, drawInView, runningTurn, setRunning, tell } from "./turns.js";
 
 const box = () => byId("question");
@@ -25,8 +26,8 @@ export function wireAsking() {
   });
   box().addEventListener("input", fit);
   addEventListener("pagehide", () => {
-    const asked = runningTurn()?.conversation;
-    if (asked && !asked.discarded) store.save(asked);
+    const { conversation: asked, turn } = runningTurn() ?? {};
+    if (asked && !asked.discarded) store.keep(asked, { turns: [turn.id] }, Date.now());
   });
 }
 
@@ -63,16 +64,17 @@ function isBusy() {
   return runningTurn() !== null;
 }
 
-export function ask(question, of = scope()) {
+// ``gone`` are the turns that it takes the place of, and ``renames`` whether the conversation is called by it.
+export function ask(question, of = scope(), gone = [], renames = !conversation().title) {
   if (isBusy()) return;
   const open = conversation();
   const turns = open.turns.slice(-RECENT).map((earlier) => shortened(earlier.text));
   // Kept at once, so that a reload in the middle finds the question and what had been written.
   const turn = { id: store.newId(), view: cutOff(question, of), text: { question, answer: "", searched: "" }, rating: "", note: "" };
   open.turns.push(turn);
-  open.title ||= question.slice(0, 120);
+  if (renames) open.title = titleOf(question);
   setRunning({ conversation: open, turn, told: 0 });
-  keep();
+  keep({ turns: [turn.id], gone, title: renames });
   withdrawNext();
   addTurn(turn.id);
   byId("scroll").scrollTop = byId("scroll").scrollHeight;
@@ -80,6 +82,8 @@ export function ask(question, of = scope()) {
   listen();
   gradio.trigger("ask", { question, turn: turn.id, turns, conversation: open.id, scope: { ...of, titles: [] } });
 }
+
+const titleOf = (question) => question.slice(0, 120);
 
 // What a question may lean on is sent with it, and no more: the server takes 64 KiB.
 const shortened = (text) => Object.fromEntries(Object.entries(text).map(([name, value]) => [name, value.slice(0, 1500)]));
@@ -103,28 +107,29 @@ export function receiveAnswer(reply) {
   if (element) drawInView(element, reply.html);
   tell(reply.say);
   if (reply.running) return;
-  finish(asked);
+  finish(asked, turn);
   offerNext(asked, turn);
 }
 
-function finish(asked) {
+function finish(asked, turn) {
   clearTimeout(silence);
   setRunning(null);
   showRunning(false);
   trouble("");
-  settle(asked);
+  settle(asked, { turns: [turn.id] });
 }
 
 // Keep what has come of a question, unless its conversation was deleted meanwhile or nothing is left of it.
-function settle(asked) {
-  if (!asked.turns.length) {
-    asked.title = "";
-    store.remove(asked.id);
-    draw();
-  } else if (!asked.discarded) {
-    const roomy = conversation() === asked ? keep() : store.save(asked);
-    if (!roomy) notice(gradio.words.full);
+function settle(asked, changes) {
+  if (asked.discarded) return;
+  if (asked.turns.length) {
+    keep(changes, Date.now(), asked);
+    return;
   }
+  asked.discarded = true;
+  store.setDeleted(asked.id, true);
+  sync();
+  if (conversation() === asked) startNew("replace");
 }
 
 function showRunning(on) {
@@ -157,7 +162,7 @@ function giveUp({ conversation: asked, turn }, why) {
   showRunning(false);
   article(turn.id)?.remove();
   asked.turns = asked.turns.filter((other) => other !== turn);
-  settle(asked);
+  settle(asked, { gone: [turn.id] });
   box().value = turn.text.question;
   fit();
   trouble(why);
@@ -171,9 +176,14 @@ function askInstead(turn, question) {
   if (from < 0) return;
   const of = turns[from].view.scope; // what was asked of these documents is asked of them again
   for (const later of turns.slice(from)) article(later.id)?.remove();
-  if (from < turns.length - 1) branch(from, question);
-  else turns.pop();
-  ask(question, of);
+  if (from < turns.length - 1) {
+    branch(from, titleOf(question));
+    ask(question, of, [], true);
+    return;
+  }
+  const [replaced] = turns.splice(from);
+  const named = conversation().title === titleOf(replaced.text.question);
+  ask(question, of, [replaced.id], from === 0 && named);
 }
 
 export function retry(turn) {

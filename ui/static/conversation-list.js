@@ -1,19 +1,29 @@
-// The list of this browser's conversations by when they were last asked in: search, rename, delete and take back.
+// The list of conversations by when they were last asked in: search, rename, delete and take back.
 
 import { stop } from "./asking.js";
-import { conversation, conversationOf, draw, show, startNew } from "./conversations.js";
+import { conversation, conversationOf, draw, goTo, keep, lastChange, startNew } from "./conversations.js";
 import { saveAs } from "./exchange.js";
 import { openMenu } from "./menu.js";
 import { byId, fill, gradio, notice } from "./page.js";
 import * as store from "./store.js";
+import { holding, sync } from "./syncing.js";
 import { runningTurn } from "./turns.js";
 
 const FEW = 6; // so many are found by looking
 const DAY = 24 * 60 * 60 * 1000;
 
+const PAUSE = 250; // milliseconds without a key before the server looks, too
+let further = new Set(); // what it found
+let typing = 0;
+
 export function wireList() {
   const field = byId("find-conversation");
-  field.addEventListener("input", drawList);
+  field.addEventListener("input", () => {
+    further = new Set();
+    drawList();
+    clearTimeout(typing);
+    typing = setTimeout(lookFurther, PAUSE);
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !field.value) return;
     event.preventDefault();
@@ -29,16 +39,28 @@ export function drawList() {
   const kept = store.list();
   const field = byId("find-conversation");
   field.hidden = kept.length <= FEW;
-  const wanted = field.hidden ? [] : field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = field.hidden ? [] : wordsOf(field.value);
   const found = kept.filter((one) => holds(one, wanted));
   if (found.length) list.replaceChildren(...groups(found));
   else list.replaceChildren(line("p", wanted.length ? gradio.words.noneFound : gradio.words.none, "quiet none"));
 }
 
+const wordsOf = (text) => text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+
+// What this browser has no copy of is looked through by the server.
+async function lookFurther() {
+  const wanted = wordsOf(byId("find-conversation").value);
+  further = new Set();
+  const ids = wanted.length ? await holding(wanted) : null;
+  if (!ids || wanted.join(" ") !== wordsOf(byId("find-conversation").value).join(" ")) return;
+  further = ids;
+  drawList();
+}
+
 // Whether all words are in the title, the questions or the answers.
 function holds(kept, wanted) {
-  if (!wanted.length) return true;
-  const texts = kept.turns.map(({ text }) => `${text?.question ?? ""} ${text?.answer ?? ""}`);
+  if (!wanted.length || further.has(kept.id)) return true;
+  const texts = (kept.turns ?? []).map(({ text }) => `${text?.question ?? ""} ${text?.answer ?? ""}`);
   const all = [kept.title, ...texts].join(" ").toLocaleLowerCase();
   return wanted.every((word) => all.includes(word));
 }
@@ -83,7 +105,7 @@ function row(kept) {
   opens.title = `${title.textContent}\n${when}`; // the row has room for its beginning only
   if (kept.id === conversation().id) opens.setAttribute("aria-current", "true");
   opens.addEventListener("click", () => {
-    if (kept.id !== conversation().id) show(store.load(kept.id) ?? kept);
+    goTo(kept.id);
     byId("footnote").classList.remove("library-open");
   });
   item.append(opens, moreButton(kept, item));
@@ -98,13 +120,18 @@ function moreButton(kept, item) {
   more.addEventListener("click", () => {
     openMenu(more, [
       [rename, () => startRename(kept, item)],
-      [saveMarkdown, () => saveAs(conversationOf(kept.id), "markdown")],
-      [saveHtml, () => saveAs(conversationOf(kept.id), "html")],
-      [saveJson, () => saveAs(conversationOf(kept.id), "json")],
+      [saveMarkdown, () => saveIn(kept, "markdown")],
+      [saveHtml, () => saveIn(kept, "html")],
+      [saveJson, () => saveIn(kept, "json")],
       [deleteIt, () => discard(kept)],
     ]);
   });
   return more;
+}
+
+async function saveIn({ id }, form) {
+  const found = await conversationOf(id);
+  if (found) saveAs(found, form);
 }
 
 function focusRow(id) {
@@ -119,13 +146,13 @@ function startRename(kept, item) {
   field.className = "rename";
   field.setAttribute("aria-label", gradio.words.title);
   let done = false;
-  const finish = (title) => {
+  const finish = async (title) => {
     if (done) return;
     done = true;
     const focused = field === document.activeElement;
-    if (title && title !== kept.title) rename(kept.id, title);
     field.remove();
-    draw();
+    if (title && title !== kept.title) await rename(kept.id, title);
+    else draw();
     if (focused) focusRow(kept.id);
   };
   field.addEventListener("blur", () => finish(field.value.trim()));
@@ -140,27 +167,30 @@ function startRename(kept, item) {
   field.select();
 }
 
-function rename(id, title) {
-  const renamed = conversationOf(id);
-  if (!renamed) return;
+async function rename(id, title) {
+  const renamed = await conversationOf(id);
+  if (!renamed) return draw();
   renamed.title = title;
-  store.save(renamed, store.load(id)?.changed);
+  keep({ title: true }, lastChange(renamed), renamed);
 }
 
-function discard(kept) {
-  const last = conversationOf(kept.id) ?? kept;
-  const changed = store.load(kept.id)?.changed;
-  if (runningTurn()?.conversation === last) stop();
-  last.discarded = true; // an answer that is still on its way must not bring it back
-  store.remove(kept.id);
-  if (kept.id === conversation().id) startNew();
+async function discard({ id }) {
+  const last = await conversationOf(id);
+  if (last && runningTurn()?.conversation === last) stop();
+  if (last) last.discarded = true; // an answer that is still on its way must not bring it back
+  const changed = store.changedWhen(id);
+  store.setDeleted(id, true);
+  sync();
+  if (id === conversation().id) startNew("replace");
   else drawList();
   byId("library").querySelector('[data-action="new"]').focus();
-  const takeBack = () => {
-    delete last.discarded;
-    store.save(last, changed);
-    drawList();
-    focusRow(last.id);
-  };
-  notice(gradio.words.deleted, { label: gradio.words.undo, act: takeBack });
+  notice(gradio.words.deleted, last && { label: gradio.words.undo, act: () => takeBack(last, changed) });
+}
+
+function takeBack(last, changed) {
+  delete last.discarded;
+  delete last.version; // the server has it no more
+  store.setDeleted(last.id, false);
+  keep({ turns: last.turns.map(({ id }) => id), title: true }, changed, last);
+  focusRow(last.id);
 }

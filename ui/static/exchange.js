@@ -1,7 +1,7 @@
 // Conversations as files: saved in one of three forms, and taken in again from one of them.
 
-import { show } from "./conversations.js";
-import { byId, gradio, notice, request } from "./page.js";
+import { keep, show } from "./conversations.js";
+import { byId, request } from "./page.js";
 import * as store from "./store.js";
 
 const plainTurn = ({ view, rating, note }) => ({ view, rating: rating ?? "", note: note ?? "" });
@@ -40,7 +40,6 @@ async function takeIn(file) {
     note,
   }));
   const taken = { id: store.newId(), title: reply.title, turns };
-  // A stranger's file never pushes out what is there.
-  if (!store.put(taken)) notice(gradio.words.noRoom);
-  else await show(taken);
+  keep({ turns: turns.map(({ id }) => id), title: true }, Date.now(), taken);
+  await show(taken);
 }

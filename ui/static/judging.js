@@ -52,6 +52,6 @@ export const changeNote = (id) => askForNote(id)?.focus();
 
 function send(id, turn) {
   rate(article(id), turn);
-  keep(lastChange());
+  keep({ turns: [id] }, lastChange());
   request("judge", { view: turn.view, rating: turn.rating, note: turn.note });
 }

@@ -18,7 +18,7 @@ const PLAIN = {
 };
 
 export function newConversation() {
-  startNew(); // an answer on its way goes on in its own conversation
+  startNew(); // closes the source; an answer on its way goes on in its own conversation
   byId("footnote").classList.remove("library-open");
   byId("question").focus();
 }

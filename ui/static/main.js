@@ -3,8 +3,8 @@
 import { wireAccount } from "./account.js";
 import { ask, edit, receiveAnswer, retry, wireAsking } from "./asking.js";
 import { wireCard, hideCard } from "./card.js";
-import { wireList } from "./conversation-list.js";
-import { begin } from "./conversations.js";
+import { drawList, wireList } from "./conversation-list.js";
+import { begin, listen } from "./conversations.js";
 import { documentMenu, listDocuments, wireDocuments } from "./documents.js";
 import { choose, chooseFolder, receiveFiles, tryAgain, wireFiles } from "./files.js";
 import { closeFind, nextHit, openFind, wireFind } from "./find.js";
@@ -14,10 +14,11 @@ import { changeNote, judge } from "./judging.js";
 import { newConversation, wireKeys } from "./keys.js";
 import { byId, copy, gradio } from "./page.js";
 import { wirePaper } from "./paper.js";
-import { clearChosen, clearDates, toggleDates, wireScope } from "./scope.js";
+import { clearChosen, clearDates, begin as offerBeginning, toggleDates, wireScope } from "./scope.js";
 import { closeSheet, copyLink, copyQuote, goTo, openFrom, openLinked, showMore, step, wireSheet } from "./sheet.js";
 import { closeSettings, forgetKey, openSettings, testEndpoint, wireSettings } from "./settings.js";
-import { scopeOf } from "./suggested.js";
+import { offerNext, scopeOf } from "./suggested.js";
+import { wireLeaving } from "./syncing.js";
 import { unwatch, wireWatched } from "./watched.js";
 
 const turnOf = (element) => element.closest("article").dataset.turn;
@@ -87,7 +88,12 @@ export function start({ trigger, props }) {
     else ACTIONS[button.dataset.action]?.(button);
   });
   byId("footnote").parentElement.closest("main")?.setAttribute("role", "presentation"); // ours is the one
+  listen("drawn", drawList);
+  listen("drawn", ({ turns }) => turns.length || offerBeginning());
+  listen("moved", closeSheet);
+  listen("unoffered", offerNext);
   wireAccount();
+  wireLeaving();
   wireAsking();
   wireCard();
   wireDocuments();

@@ -1,9 +1,9 @@
 // Questions to go on with: under the last answer once it is whole, and on the page that is still empty. The server tries
 // them meanwhile; what comes after something else was asked is not shown.
 
-import { conversation } from "./conversations.js";
-import { byId, call, gradio } from "./page.js";
-import { article, runningTurn } from "./turns.js";
+import { conversation, keep, lastChange } from "./conversations.js";
+import { byId, call } from "./page.js";
+import { drawNext, runningTurn } from "./turns.js";
 
 let wanted = 0; // the last request; what earlier ones bring is not shown
 let begunWith = ""; // of what the empty page's questions were made
@@ -11,20 +11,17 @@ let begunWith = ""; // of what the empty page's questions were made
 async function suggested(values) {
   const own = ++wanted;
   const reply = await call("suggest", values).catch(() => null); // none is no trouble
-  return own === wanted && !runningTurn() ? (reply?.html ?? "") : null;
+  return own === wanted && !runningTurn() ? (reply ?? {}) : null;
 }
 
 export async function offerNext(asked, turn) {
   if (turn.view.stage !== "done") return;
   const turns = asked.turns.slice(0, asked.turns.indexOf(turn)).map(({ text }) => text);
-  const html = await suggested({ view: turn.view, turns });
-  if (!html || conversation() !== asked || asked.turns.at(-1) !== turn) return;
-  const group = document.createElement("div");
-  group.className = "next";
-  group.setAttribute("role", "group");
-  group.setAttribute("aria-label", gradio.words.nextQuestions);
-  group.innerHTML = html;
-  article(turn.id)?.append(group);
+  const reply = await suggested({ view: turn.view, turns });
+  if (!reply?.questions || asked.discarded || asked.turns.at(-1) !== turn) return;
+  turn.next = reply.questions;
+  keep({ turns: [turn.id] }, lastChange(asked), asked);
+  if (conversation() === asked) drawNext(turn.id, reply.html);
 }
 
 export function withdrawNext() {
@@ -44,7 +41,7 @@ export async function offerFirst(documents, scope) {
   const key = JSON.stringify([documents, scope]);
   if (!place || byId("welcome").hidden || key === begunWith) return;
   begunWith = key;
-  const html = documents.length ? await suggested({ scope }) : "";
-  if (html === null) begunWith = "";
-  else place.lastElementChild.innerHTML = html;
+  const reply = documents.length ? await suggested({ scope }) : {};
+  if (reply === null) begunWith = "";
+  else place.lastElementChild.innerHTML = reply.html ?? "";
 }

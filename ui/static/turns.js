@@ -26,10 +26,25 @@ export function addTurn(id) {
   return made;
 }
 
-export function showTurns(turns, replies) {
+// ``stays``: the same conversation was shown before, so that what is read there stays where it is.
+export function showTurns(turns, replies, stays = false) {
+  const scroll = byId("scroll");
+  const { scrollTop } = scroll;
+  const toEnd = !stays || isAtEnd();
   clearTurns();
   turns.forEach((turn, k) => draw(addTurn(turn.id), replies[k].html, turn));
-  byId("scroll").scrollTop = byId("scroll").scrollHeight;
+  scroll.scrollTop = toEnd ? scroll.scrollHeight : scrollTop;
+}
+
+// Questions to go on with, under a turn.
+export function drawNext(id, html) {
+  if (!html) return;
+  const group = document.createElement("div");
+  group.className = "next";
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", gradio.words.nextQuestions);
+  group.innerHTML = html;
+  article(id)?.append(group);
 }
 
 export function draw(element, html, judged = {}) {
@@ -52,10 +67,14 @@ export function rate(element, { rating = "", note = "" }) {
 
 // Make a change, and stay at the end if the reader is there.
 export function atTheEnd(change) {
-  const scroll = byId("scroll");
-  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const toEnd = isAtEnd();
   change();
-  if (atEnd) scroll.scrollTop = scroll.scrollHeight;
+  if (toEnd) byId("scroll").scrollTop = byId("scroll").scrollHeight;
+}
+
+function isAtEnd() {
+  const { scrollHeight, scrollTop, clientHeight } = byId("scroll");
+  return scrollHeight - scrollTop - clientHeight < 80;
 }
 
 export const drawInView = (element, html) => atTheEnd(() => draw(element, html));
