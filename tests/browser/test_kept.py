@@ -96,7 +96,9 @@ def test_two_tabs_that_ask_at_once_keep_both_turns(page: Page, chat: Chat) -> No
     expect(questions(other)).to_have_text([ONE])
     chat.assistant.release.clear()
     ask(page, "slow", until=".reply.writing")
-    ask(other, OTHER)
+    other.fill("#question", OTHER)
+    other.press("#question", "Enter")
+    other.locator("article .reply.done").get_by_text("Barrel 2000").first.wait_for()
     chat.assistant.release.set()
     page.locator("#footnote:not(.asking)").wait_for()
     for tab in (page, other):

@@ -127,14 +127,16 @@ export async function show(found, step = "push") {
   if (step) setAddress(open.id, step === "replace");
   if (!stays) tell("moved");
   draw();
-  const views = open.turns.map((turn) => turn.view);
-  const offered = open.turns.at(-1)?.next;
-  const restored = await restore(views, offered ?? []);
+  const turns = [...open.turns];
+  const offered = turns.at(-1)?.next;
+  const restored = await restore(turns.map(({ view }) => view), offered ?? []);
   if (!restored || open !== next) return;
-  open.turns = open.turns.filter((_, k) => restored.turns[k] !== null);
-  showTurns(open.turns, restored.turns.filter(Boolean), stays);
+  const asked = open.turns.filter((turn) => !turns.includes(turn)); // meanwhile
+  const readable = turns.filter((_, k) => restored.turns[k] !== null);
+  open.turns = [...readable, ...asked];
+  showTurns(readable, restored.turns.filter(Boolean), asked, stays);
   const last = open.turns.at(-1);
-  if (!last || last === runningTurn()?.turn) return;
+  if (!last || asked.length || last === runningTurn()?.turn) return;
   if (offered) drawNext(last.id, restored.next);
   else tell("unoffered", open, last);
 }

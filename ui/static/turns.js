@@ -26,13 +26,16 @@ export function addTurn(id) {
   return made;
 }
 
-// ``stays``: the same conversation was shown before, so that what is read there stays where it is.
-export function showTurns(turns, replies, stays = false) {
+// ``asked`` are turns that are on the page already and follow. ``stays``: the same conversation was shown before, so that
+// what is read there stays where it is.
+export function showTurns(turns, replies, asked, stays) {
   const scroll = byId("scroll");
   const { scrollTop } = scroll;
   const toEnd = !stays || isAtEnd();
+  const following = asked.map(({ id }) => article(id)).filter(Boolean);
   clearTurns();
   turns.forEach((turn, k) => draw(addTurn(turn.id), replies[k].html, turn));
+  byId("turns").append(...following);
   scroll.scrollTop = toEnd ? scroll.scrollHeight : scrollTop;
 }
 
