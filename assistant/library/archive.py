@@ -1,8 +1,8 @@
 """What a backup is: one zip file, with a manifest that names every file in it, its size and its hash.
 
 A backup holds documents and judgements, and nothing that Footnote acts upon: no endpoint, key or other setting, no
-sessions and no watched folders. So its author cannot tell another's Footnote what to do. Both indexes are left
-out, too, for they are rebuilt from the catalog.
+sessions and no watched folders. So its author cannot tell another's Footnote what to do. Conversations are left out,
+for they are their person's own, and both indexes, for they are rebuilt from the catalog.
 """
 
 from __future__ import annotations

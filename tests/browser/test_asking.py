@@ -109,7 +109,7 @@ def test_an_edited_question_replaces_the_last_and_branches_from_an_earlier_one(p
     expect(page.locator("article .reply.done")).to_contain_text("Barrel 2000 is told of.")
     expect(page.locator("article")).to_have_count(1)
     expect(page.locator("#conversations li")).to_have_count(2)
-    page.locator("#conversations li button").get_by_text("When do sailings stop?").click()
+    page.locator("#conversations li button").get_by_text("What fuel does the ferry burn?").click()
     expect(page.locator("article .question-text")).to_have_text(
         ["What fuel does the ferry burn?", "Do bicycles travel free?"]
     )

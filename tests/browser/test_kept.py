@@ -162,6 +162,25 @@ def test_what_the_server_did_not_get_is_sent_later(page: Page, chat: Chat) -> No
     assert len(files(chat)) == 1
 
 
+def test_a_browser_without_room_leaves_it_to_the_server(page: Page, chat: Chat) -> None:
+    page.evaluate("""() => {
+        for (let size = 4_000_000; size >= 1; size = Math.floor(size / 2)) {
+            for (let k = 0; k < 3; k++) {
+                try { localStorage.setItem(`full-${size}-${k}`, "x".repeat(size)); } catch { break; }
+            }
+        }
+    }""")
+    ask(page, ONE)
+    expect(rows(page)).to_have_text([ONE])
+    page.wait_for_timeout(500)
+    assert len(files(chat)) == 1
+    page.reload()
+    ready(page)
+    expect(questions(page)).to_have_text([ONE])
+    expect(page.locator("article .reply.done")).to_have_count(1)
+    expect(rows(page)).to_have_text([ONE])
+
+
 def test_what_earlier_versions_kept_in_the_browser_moves_to_the_server(page: Page, open_page: Opener) -> None:
     keep(page, ("Tides", "High water is at six.", 1), ("Buoys", "Nine of them.", 4))
     page.wait_for_function("() => JSON.parse(localStorage.getItem('footnote.listed') ?? '[]').length === 2")

@@ -208,7 +208,7 @@ def test_a_file_cut_short_or_not_there_changes_nothing(backup: Path, tmp_path: P
     assert set(tree(other.home)) <= {"lock", "writing"}
 
 
-def test_what_footnote_acts_upon_is_not_in_a_backup_and_not_restored(
+def test_what_footnote_acts_upon_and_conversations_are_not_in_a_backup_and_not_restored(
     settings: Settings, backup: Path, tmp_path: Path
 ) -> None:
     acted_upon = {
@@ -217,6 +217,7 @@ def test_what_footnote_acts_upon_is_not_in_a_backup_and_not_restored(
         "watched/0123456789abcdef.json": b'{"folder": "/"}',
         "runs/one/report.html": b"<script>",
         "aside/x.txt": b"x",
+        "conversations/everybody/abcdefgh-012.jsonl": b"{}",
         "files/precious": b"x",
     }
     for name, data in acted_upon.items():
@@ -230,7 +231,8 @@ def test_what_footnote_acts_upon_is_not_in_a_backup_and_not_restored(
     (other.home / "settings.json").write_text("{}")
     old = changed(backup, lambda members: [put(members, *each) for each in acted_upon.items()] and None)
     manifest = restore(other, old, replace=False)
-    assert manifest.left_out == ["aside", "files/precious", "runs", "sessions.json", "settings.json", "watched"]
+    left_out = ["aside", "conversations", "files/precious", "runs", "sessions.json", "settings.json", "watched"]
+    assert manifest.left_out == left_out
     assert (other.home / "settings.json").read_text() == "{}"
     assert not [name for name in acted_upon if name != "settings.json" and (other.home / name).exists()]
     assert mended(other) == []

@@ -45,9 +45,9 @@ export async function keep(changes, changed = Date.now(), of = open) {
   }
   draw();
   const version = await push(kept, true);
-  if (version) of.version = version;
-  else if (!roomy) notice(gradio.words.noRoom);
   const now = store.load(of.id);
+  if (version && (!now || now.version === version)) of.version = version;
+  if (!version && !roomy) notice(gradio.words.noRoom);
   if (of.id === open.id && now && (now.state !== open.state || (version && now.version !== version))) refresh();
 }
 
@@ -111,11 +111,13 @@ export async function goTo(id, step = "push") {
   if (id === open.id) return;
   const found = await conversationOf(id);
   if (own !== wanted) return;
-  if (found) await show(found, step);
-  else {
-    startNew("replace");
-    if (found === null) notice(gradio.words.goneElsewhere);
+  if (found) {
+    await show(found, step);
+    return;
   }
+  const wasAsked = step !== "replace" || addressed() === id; // else it is only where the browser was last
+  startNew(found === null ? "replace" : ""); // where nobody answers, a later reload finds it
+  if (found === null && wasAsked) notice(gradio.words.goneElsewhere);
 }
 
 export async function show(found, step = "push") {

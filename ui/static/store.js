@@ -63,7 +63,9 @@ export const load = (id) => read(PREFIX + id);
 
 export const remove = (id) => localStorage.removeItem(PREFIX + id);
 
-export const listed = () => parsed(LISTED, []);
+let rows = null; // where the copy has no room for what was listed
+
+export const listed = () => rows ?? parsed(LISTED, []);
 
 export const changedWhen = (id) => load(id)?.changed ?? listed().find((one) => one.id === id)?.changed;
 
@@ -89,7 +91,7 @@ export function keep(conversation, { turns = [], gone = [], title = false }, cha
     kept.unsent[id] = newId();
   }
   kept.turns = kept.turns.filter(({ id }) => !kept.gone.includes(id));
-  if (title || !before) Object.assign(kept, { title: conversation.title }).unsent[TITLE] = newId();
+  if (title || !base.version) Object.assign(kept, { title: conversation.title }).unsent[TITLE] = newId();
   Object.assign(kept, { changed, state: newId() });
   return { kept, before: before?.state, roomy: write(PREFIX + kept.id, kept) };
 }
@@ -127,10 +129,10 @@ export function take(found) {
 }
 
 // What the server has by now. What it had and has no more goes from the copy, too, unless it only cannot be read.
-export function setListed(rows, damaged) {
-  const there = new Set([...rows.map(({ id }) => id), ...damaged]);
+export function setListed(found, damaged) {
+  const there = new Set([...found.map(({ id }) => id), ...damaged]);
   for (const kept of whole()) if (!isWaiting(kept) && !there.has(kept.id)) remove(kept.id);
-  write(LISTED, rows);
+  rows = write(LISTED, found) ? null : found;
 }
 
 // The copy of this person, but what the server does not have.
@@ -161,5 +163,9 @@ export const current = () => sessionStorage.getItem(CURRENT) ?? localStorage.get
 
 export function setCurrent(id) {
   sessionStorage.setItem(CURRENT, id);
-  localStorage.setItem(CURRENT, id);
+  try {
+    localStorage.setItem(CURRENT, id);
+  } catch {
+    // there is no room: a new tab begins with a new conversation
+  }
 }
