@@ -279,7 +279,7 @@ FOR_SCRIPTS = {
     "deleteIt": "Delete",
     "deleted": "Conversation deleted",
     "undo": "Undo",
-    "noRoom": "The browser has no room left for what waits to be sent. Start Footnote again, then reload the page.",
+    "noRoom": "The browser has no room left to keep this, and Footnote did not take it. Make room, then ask again.",
     "goneElsewhere": "This conversation was deleted.",
     "damaged": "Conversations cannot be read and are left out. Their files in the home are called {names}.",
     "whatIsGood": "What is good about it? (optional)",

@@ -11,10 +11,11 @@ import { runningTurn } from "./turns.js";
 
 const FEW = 6; // so many are found by looking
 const DAY = 24 * 60 * 60 * 1000;
-
 const PAUSE = 250; // milliseconds without a key before the server looks, too
+
 let further = new Set(); // what it found
 let typing = 0;
+let drawn = ""; // what the list shows
 
 export function wireList() {
   const field = byId("find-conversation");
@@ -41,8 +42,13 @@ export function drawList() {
   field.hidden = kept.length <= FEW;
   const wanted = field.hidden ? [] : wordsOf(field.value);
   const found = kept.filter((one) => holds(one, wanted));
+  const shown = JSON.stringify([conversation().id, found.map(({ id, title, changed }) => [id, title, whenOf(changed)]), wanted]);
+  if (shown === drawn) return; // a button that is being pressed stays
+  drawn = shown;
+  const focused = list.contains(document.activeElement) && document.activeElement.closest("li")?.dataset.conversation;
   if (found.length) list.replaceChildren(...groups(found));
   else list.replaceChildren(line("p", wanted.length ? gradio.words.noneFound : gradio.words.none, "quiet none"));
+  if (focused) focusRow(focused);
 }
 
 const wordsOf = (text) => text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
@@ -163,6 +169,7 @@ function startRename(kept, item) {
     finish(event.key === "Enter" ? field.value.trim() : "");
   });
   item.replaceChildren(field);
+  drawn = "";
   field.focus();
   field.select();
 }

@@ -48,7 +48,8 @@ export async function keep(changes, changed = Date.now(), of = open) {
   const now = store.load(of.id);
   if (version && (!now || now.version === version)) of.version = version;
   if (!version && !roomy) notice(gradio.words.noRoom);
-  if (of.id === open.id && now && (now.state !== open.state || (version && now.version !== version))) refresh();
+  if (!now) refresh(); // the list has it from the server
+  else if (of.id === open.id && (now.state !== open.state || (version && now.version !== version))) refresh();
 }
 
 export const lastChange = (of = open) => store.changedWhen(of.id) ?? Date.now();

@@ -97,7 +97,8 @@ async function exchange(open) {
   store.setListed(reply.conversations, reply.damaged);
   if (reply.damaged.length) tellOnce(fill(gradio.words.damaged, { names: reply.damaged.join(", ") }));
   const row = reply.conversations.find(({ id }) => id === open);
-  if (row && row.version !== store.load(open)?.version) await fetchWhole(open);
+  const kept = store.load(open);
+  if (row && kept && row.version !== kept.version) await fetchWhole(open);
   return new Set([...reply.conversations.map(({ id }) => id), ...reply.damaged]);
 }
 
@@ -118,8 +119,8 @@ export async function whole(id) {
 }
 
 // The ids of the conversations on the server that hold all the words; null where it cannot be reached.
-export async function holding(words) {
-  const reply = await ask("find", { words: words.slice(0, 20).map((word) => word.slice(0, 200)) });
+export async function holding(sought) {
+  const reply = await ask("find", { words: sought.slice(0, 20).map((word) => word.slice(0, 200)) });
   return reply?.found ? new Set(reply.found) : null;
 }
 
