@@ -16,6 +16,8 @@ _SAMPLE = 64_000  # bytes; enough to tell an encoding by
 _HIGH = re.compile(rb"[\x80-\xff]")
 _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# How terminals print bold and underlined: a letter, a backspace and the letter again; or a sequence of ESC [ ... m.
+_PRINTED = re.compile("[^\n\b]\b|\x1b\\[[0-9;]*m")
 _MOST_WRONG = 0.02  # of the bytes beyond ASCII, in UTF-8 of which a few bytes are damaged
 _WESTERN_SHARE = 0.25  # of letters; Greek, Cyrillic or Japanese text has far more bytes above 127
 
@@ -23,8 +25,12 @@ _WESTERN_SHARE = 0.25  # of letters; Greek, Cyrillic or Japanese text has far mo
 def decode(data: bytes, declared: str = "") -> str:
     """The text in ``data``: by its byte-order mark, as declared, as UTF-8, or by the likeliest older encoding.
 
-    Never fails; bytes that mean nothing become U+FFFD.
+    Never fails; bytes that mean nothing become U+FFFD. Bold and underlined text as terminals print it becomes plain.
     """
+    return _PRINTED.sub("", _decoded(data, declared))
+
+
+def _decoded(data: bytes, declared: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")

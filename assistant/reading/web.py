@@ -25,6 +25,7 @@ _START_TAG = re.compile(r"""<[a-z](?:[^>=]+|=\s*(?:"[^"]*"|'[^']*')|=)*+""", re.
 _ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?+""")
 # The parser's time for an element grows with the square of its attributes, and the time for its tree does.
 _MOST_IN_TAG, _MOST_ATTRIBUTES = 20_000, 200
+_PERMALINKS = frozenset("¶#§🔗\uf0c1")  # signs that documentation puts behind a heading, linked to the heading itself
 _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that a tree cannot hold
 
 
@@ -45,6 +46,7 @@ def tree_of(page: str) -> html.HtmlElement | None:
     _refuse_attributes(tree)
     _remove_unholdable(tree)
     remove_hidden(tree)
+    _remove_permalinks(tree)
     simplify(tree)
     return tree
 
@@ -78,6 +80,12 @@ def _remove_unholdable(root: etree._Element) -> None:
             element.text = _NO_XML.sub("", element.text)
         if element.tail and _NO_XML.search(element.tail):
             element.tail = _NO_XML.sub("", element.tail)
+
+
+def _remove_permalinks(tree: html.HtmlElement) -> None:
+    for link in list(tree.iter("a")):
+        if link.get("href", "").startswith("#") and link.text_content().strip() in _PERMALINKS:
+            link.drop_tree()
 
 
 def pieces_of_page(page: str) -> list[Piece]:

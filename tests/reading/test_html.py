@@ -197,3 +197,9 @@ def test_what_is_left_out_in_the_midst_of_the_main_text_is_kept() -> None:
     assert found.count("Night 59.") == 2
     assert "Part 8" not in found
     assert "Index" not in found
+
+
+def test_a_headings_link_to_itself_is_no_text() -> None:
+    found = page("<h1>4. Sources<a class=headerlink href='#s'>¶</a></h1><p>See <a href='#t'>§ 4.1</a> first.</p>")
+    assert texts(found, BlockKind.HEADING) == ["4. Sources"]
+    assert "See § 4.1 first." in found.text

@@ -265,3 +265,12 @@ def test_lines_of_wide_paper_are_joined_and_those_of_a_log_are_not() -> None:
     ]
     found = read("\n".join(log).encode(), "a.log")
     assert found.text.split("\n") == log
+
+
+def test_a_manual_page_as_a_terminal_prints_it_is_text() -> None:
+    struck = "N\bNA\bAM\bME\bE\n    chmod - change _\bm_\bo_\bd_\be bits\n\n\x1b[1mUSE\x1b[0m\n    +\bo One\n" * 5
+    found = read(struck.encode(), "chmod.txt")
+    assert "NAME" in found.text
+    assert "chmod - change mode bits" in found.text
+    assert "USE" in found.text
+    assert not set("\b\x1b") & set(found.text)
